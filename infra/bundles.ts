@@ -17,6 +17,7 @@ export type Bundles = ReadonlyMap<string, Bundle>;
 const pageAssets = {
   css: 'shared/pages/app.css',
   document: 'shared/pages/document.css',
+  page: 'shared/pages/islands/page.ts',
   form: 'functions/projects/islands/form.ts',
   desk: 'functions/projects/islands/desk.ts',
   decision: 'functions/decisions/islands/decision.ts',

@@ -1,5 +1,6 @@
 import css from 'browser:../../shared/pages/app.css';
 import document from 'browser:../../shared/pages/document.css';
+import page from 'browser:../../shared/pages/islands/page.ts';
 import decision from 'browser:../decisions/islands/decision.ts';
 import desk from 'browser:../projects/islands/desk.ts';
 import form from 'browser:../projects/islands/form.ts';
@@ -19,5 +20,6 @@ export const assetFiles: ReadonlyMap<string, AssetFile> = new Map([
   [nameOf(assets.document), { body: document, contentType: 'text/css; charset=utf-8' }],
   [nameOf(assets.decision), { body: decision, contentType: 'text/javascript; charset=utf-8' }],
   [nameOf(assets.desk), { body: desk, contentType: 'text/javascript; charset=utf-8' }],
+  [nameOf(assets.page), { body: page, contentType: 'text/javascript; charset=utf-8' }],
   [nameOf(assets.form), { body: form, contentType: 'text/javascript; charset=utf-8' }],
 ]);

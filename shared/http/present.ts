@@ -18,9 +18,9 @@ function contentOf({ text, file, page, json }: Answer, exchange: Exchange): Cont
   if (text) return text;
   if (file) return { type: file.type, body: Buffer.from(file.bytes).toString('base64'), isBase64: true };
   if (page && (exchange.accepts === 'html' || json === undefined)) {
-    const { person, lang, address } = exchange;
+    const { person, lang, address, isRead } = exchange;
     const signedIn = person ? { person: { name: person.name, roles: person.roles } } : {};
-    const frame = { ...signedIn, ...page.frame, lang, path: address };
+    const frame = { ...signedIn, ...page.frame, lang, path: address, isAnswer: !isRead };
     return {
       type: 'text/html; charset=utf-8',
       body: renderPage(page.content, frame),

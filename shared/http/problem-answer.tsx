@@ -40,15 +40,40 @@ function cameFrom({ headers }: Pick<Exchange, 'headers'>): string | undefined {
   return page ? `${page.pathname}${page.search}` : undefined;
 }
 
-/** For whoever is not signed in: the way to, and back, and what they posted, to be sent once more. */
-function signingIn(exchange: Exchange) {
-  const { isRead, address } = exchange;
-  if (isRead) return { signInHref: signInFor(address) };
-  const fields = fieldsOf(exchange);
-  return {
-    signInHref: signInFor(cameFrom(exchange)),
-    ...(fields ? { again: { action: address, fields: [...fields] } } : {}),
-  };
+/** What a page posted, to be sent once more; files aside. */
+function heldOf(exchange: Exchange) {
+  const fields = exchange.isRead ? undefined : fieldsOf(exchange);
+  return fields ? { again: { action: exchange.address, fields: [...fields] } } : {};
+}
+
+/** For whoever is not signed in: the way to, and back, and what they posted. */
+const signingIn = (exchange: Exchange) => ({
+  signInHref: signInFor(exchange.isRead ? exchange.address : cameFrom(exchange)),
+  ...heldOf(exchange),
+});
+
+/** Whether the same call may come to something else in a while. */
+const passes = ({ status, code }: Problem): boolean => status >= 500 || status === 429 || code === 'conflict';
+
+/** What the state of things, or of what was sent, stands against: a second time as well. */
+const REFUSALS = new Set([409, 410, 412, 422]);
+/** Words of somebody: neither a key nor a number. */
+const WRITTEN = /[\p{Script=Han}\s]/u;
+const SHORTEST_WRITTEN = 10;
+
+/** Texts that a page posted for nothing: it shows them, so that nobody has to write them anew. */
+const writtenIn = (exchange: Exchange): readonly string[] =>
+  [...(fieldsOf(exchange)?.values() ?? [])].filter(
+    (text) => text.trim().length >= SHORTEST_WRITTEN && WRITTEN.test(text.trim()),
+  );
+
+/** What a page goes on with whose post came to nothing. */
+function nextAfter(problem: Problem, exchange: Exchange) {
+  // Told before signing in again, so that nobody wonders where they were; then back to the same page.
+  if (problem.status === 401) return signingIn(exchange);
+  if (exchange.isRead) return {};
+  if (passes(problem)) return heldOf(exchange);
+  return REFUSALS.has(problem.status) ? { written: writtenIn(exchange) } : {};
 }
 
 /** A problem in the form that its reader understands: RFC 9457 for programs, a page or the way to sign in for people. */
@@ -70,14 +95,21 @@ export function problemAnswer(problem: Problem, exchange: Exchange): Answer {
   const view = { ...problemView(problem, lang), ...detail };
   // The same address, asked for from a page of ours.
   const goesOn = problem.code === 'cross-site-reading' ? { goOn: address } : {};
-  // Told before signing in again, so that nobody wonders where they were; then back to the same page.
-  const signIn = problem.status === 401 ? signingIn(exchange) : {};
   return {
     status: problem.status,
     headers: problem.headers,
     page: {
       frame: { title: view.title },
-      content: <ProblemPage lang={lang} {...view} {...goesOn} {...signIn} signOutTo={problem.signedOut} />,
+      content: (
+        <ProblemPage
+          lang={lang}
+          {...view}
+          {...goesOn}
+          {...nextAfter(problem, exchange)}
+          isPosted={!isRead}
+          signOutTo={problem.signedOut}
+        />
+      ),
     },
   };
 }

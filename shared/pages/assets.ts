@@ -11,6 +11,8 @@ export interface Assets {
   readonly css: string;
   /** The official document's own, on its page alone. */
   readonly document: string;
+  /** Of every page that has no script of its own. */
+  readonly page: string;
   readonly form: string;
   /** What the chosen lines of a desk come to. */
   readonly desk: string;
@@ -23,6 +25,7 @@ export const assets: Assets =
     ? {
         css: '/assets/app.css',
         document: '/assets/document.css',
+        page: '/assets/page.js',
         form: '/assets/form.js',
         desk: '/assets/desk.js',
         decision: '/assets/decision.js',

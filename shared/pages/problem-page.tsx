@@ -18,8 +18,12 @@ export interface ProblemPageProps {
   readonly goOn?: string;
   /** Where signing in leads back to the page that was asked for. */
   readonly signInHref?: string;
-  /** What was posted by somebody who is not signed in: this page alone holds it, and sends it once more. */
+  /** What was posted and came to nothing: this page alone holds it, and sends it once more. */
   readonly again?: { readonly action: string; readonly fields: readonly (readonly [string, string])[] };
+  /** Texts that were posted and refused. */
+  readonly written?: readonly string[];
+  /** Whether it answers what a page posted: what it cannot hold is gone with the page. */
+  readonly isPosted?: boolean;
   /** Where signing out leads, which opens what this person may not. */
   readonly signOutTo?: string | undefined;
 }
@@ -38,6 +42,8 @@ export function ProblemPage(props: ProblemPageProps) {
     signOutTo,
     signInHref = '/sign-in',
     again,
+    isPosted = false,
+    written = [],
   } = props;
   const words = problemWords[lang];
   return (
@@ -54,7 +60,7 @@ export function ProblemPage(props: ProblemPageProps) {
         )}
         <More lang={lang} more={moreErrors} />
         {signOutTo === undefined ? (
-          <p>{goOn === undefined ? adviceFor(status, lang) : words.recorded}</p>
+          <p>{goOn === undefined ? adviceFor(status, lang, isPosted && !again) : words.recorded}</p>
         ) : (
           <PostForm action="/sign-out">
             <input type="hidden" name="returnTo" value={signOutTo} />
@@ -63,9 +69,22 @@ export function ProblemPage(props: ProblemPageProps) {
             </button>
           </PostForm>
         )}
-        {again ? (
-          <Again lang={lang} signInHref={signInHref} {...again} />
-        ) : (
+        {written.length > 0 && (
+          <>
+            <p class="soft">{words.written}</p>
+            {written.map((text) => (
+              <blockquote key={text}>{text}</blockquote>
+            ))}
+          </>
+        )}
+        {again && status === 401 && <SignInBeside lang={lang} signInHref={signInHref} {...again} />}
+        {again && status !== 401 && (
+          <>
+            <p>{words.heldHere}</p>
+            <Again text={words.sendOnce} {...again} />
+          </>
+        )}
+        {!again && (
           <p class="links">
             {goOn !== undefined && (
               <>
@@ -85,9 +104,11 @@ export function ProblemPage(props: ProblemPageProps) {
   );
 }
 
+type AgainProps = NonNullable<ProblemPageProps['again']>;
+
 /** Signing in beside this page, so that it keeps what was typed, and sending that once more. */
-function Again(props: NonNullable<ProblemPageProps['again']> & { lang: Lang; signInHref: string }) {
-  const { lang, signInHref, action, fields } = props;
+function SignInBeside(props: AgainProps & { lang: Lang; signInHref: string }) {
+  const { lang, signInHref, ...again } = props;
   const words = problemWords[lang];
   return (
     <>
@@ -99,26 +120,32 @@ function Again(props: NonNullable<ProblemPageProps['again']> & { lang: Lang; sig
           </a>
         </li>
         <li>
-          <form method="post" action={action}>
-            {fields.map(([name, value], index) => (
-              <input key={index} type="hidden" name={name} value={value} autocomplete="off" />
-            ))}
-            <button type="submit" class="primary">
-              {words.sendAgain}
-            </button>
-          </form>
+          <Again text={words.sendAgain} {...again} />
         </li>
       </ol>
     </>
   );
 }
 
-function adviceFor(status: number, lang: Lang): string {
+/** Sends what the page holds: with the key that it came with, so that nothing is carried out twice. */
+const Again = ({ text, action, fields }: AgainProps & { text: string }) => (
+  <form method="post" action={action} data-unsaved>
+    {fields.map(([name, value], index) => (
+      <input key={index} type="hidden" name={name} value={value} autocomplete="off" />
+    ))}
+    <button type="submit" class="primary">
+      {text}
+    </button>
+  </form>
+);
+
+/** @param isGone whether something was posted that the page does not hold */
+function adviceFor(status: number, lang: Lang, isGone: boolean): string {
   const words = problemWords[lang];
   if (status === 401 || status === 403) return status === 401 ? '' : words.forbidden;
   if (status === 409 || status === 412) return words.stale;
   if (status === 429) return words.tooMany;
-  if (status >= 500) return words.broken;
+  if (status >= 500) return isGone ? words.brokenPosted : words.broken;
   return status === 400 || status === 413 || status === 415 || status === 422 || status === 428
     ? words.invalid
     : words.back;

@@ -27,6 +27,8 @@ export interface Frame {
   /** A stylesheet that this page needs beside the common one. */
   readonly style?: 'document';
   readonly script?: keyof Assets;
+  /** Whether it answers what a page posted, and may show again what was typed there. */
+  readonly isAnswer?: boolean;
 }
 
 type Place = 'desk' | 'form' | 'projects' | 'requests' | 'directory' | 'settings' | 'history' | 'overview';
@@ -56,9 +58,9 @@ function Page({ frame, children }: { frame: Frame; children: VNode }) {
         <link rel="icon" href={ICON} />
         <link rel="stylesheet" href={assets.css} />
         {frame.style && <link rel="stylesheet" href={assets[frame.style]} />}
-        {frame.script && <script type="module" src={assets[frame.script]} />}
+        <script type="module" src={assets[frame.script ?? 'page']} />
       </head>
-      <body>
+      <body data-answer={frame.isAnswer || undefined}>
         <a class="skip" href="#main">
           {words.skip}
         </a>

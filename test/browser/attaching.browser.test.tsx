@@ -296,6 +296,17 @@ describe('what is known before anything is sent', () => {
   });
 });
 
+it('the same bytes under another name are listed by the one that the project has, which is said', async () => {
+  await open('draft');
+  await page.route(/\/attachments$/, async (route) => {
+    const file: Announced = route.request().postDataJSON();
+    await route.fulfill({ status: 201, json: { attachment: viewOf({ ...file, name: '甲.pdf' }, 'clean') } });
+  });
+  await choose([aFile('乙.pdf')]);
+  await page.getByText('“乙.pdf”与本项目已有的“甲.pdf”内容相同，以“甲.pdf”列出。').waitFor();
+  expect(await lines().locator('.file-name').allTextContents()).toEqual(['甲.pdf']);
+});
+
 describe('files that are dropped or pasted', () => {
   const transfer = (name: string, type: string) =>
     page.evaluateHandle(
@@ -526,6 +537,43 @@ describe('a decider’s files', () => {
     ]);
     // What serves those without a script is out of the way.
     expect(await page.locator('.without-script').isVisible()).toBe(false);
+  });
+
+  it('chosen before the script was there are not hidden with the way without one', async () => {
+    const { until, go } = held();
+    await page.route('**/assets/decision.js', async (route) => {
+      await until;
+      await route.continue();
+    });
+    await page.goto(`${server.address}/decision`, { waitUntil: 'commit' });
+    await page.locator('input[type="file"]').setInputFiles(aFile('纪要.pdf'));
+    go();
+    await untilPosted([entry('supplied.minutes.0', fileNamed('纪要.pdf'))]);
+  });
+
+  it('are removed where they are kept as well, and come back where that fails', async () => {
+    await open('decision');
+    const removals: string[] = [];
+    let answer: 'leads back' | 'fails' = 'fails';
+    await page.route(/\/attachments$/, async (route) => {
+      const request = route.request();
+      const body = new URLSearchParams(request.postData() ?? '');
+      if (!body.get('intent')?.startsWith('remove:')) return route.fallback();
+      removals.push(body.get('intent') ?? '');
+      if (answer === 'fails') return route.abort();
+      return route.fulfill({ status: 303, headers: { location: `/decisions/${TOKEN}` } });
+    });
+    const minutesOf = entry('supplied.minutes.0', fileNamed('纪要.pdf'));
+    await choose([aFile('纪要.pdf')], '/supplied/minutes');
+    await untilPosted([minutesOf]);
+    const remove = page.getByRole('button', { name: '移除：纪要.pdf' });
+    await remove.click();
+    await page.getByText('没有移除：纪要.pdf。').waitFor();
+    await untilPosted([minutesOf]);
+    answer = 'leads back';
+    await remove.click();
+    await untilPosted([]);
+    expect(removals).toEqual(Array(2).fill(`remove:${attachmentIdOf(fileNamed('纪要.pdf'))}`));
   });
 });
 

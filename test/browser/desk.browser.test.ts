@@ -57,6 +57,23 @@ describe.each([
     expect(complaints).toEqual([]);
   });
 
+  it('gone back to, ticks no line that is another project’s by then', async () => {
+    const { page } = await visit(browser);
+    await page.goto(`${server.address}/desk.${lang}`);
+    await page.locator(`#pick-${SECOND}`).check();
+    await page.goto(`${server.address}/desk-mine.${lang}`);
+    // What was chosen is approved meanwhile, and the next has moved up.
+    await page.route(`**/desk.${lang}`, async (route) => {
+      const response = await route.fetch();
+      const text = await response.text();
+      await route.fulfill({ response, body: text.replaceAll(SECOND, '2021-0000-0099') });
+    });
+    await page.goBack();
+    await page.locator('#pick-2021-0000-0099').waitFor();
+    expect(await page.locator('input[name="project"]:checked').count()).toBe(0);
+    await page.context().close();
+  });
+
   it('on a phone leaves every part of a card its room, also where a sentence stands for the button', async () => {
     const { page } = await visit(browser, { viewport: { ...PHONE, width: 360 } });
     await page.goto(`${server.address}/desk-mine.${lang}`);

@@ -75,8 +75,11 @@ describe('saving by itself', () => {
     await page.goto(`${platform.product}/projects/${id}`, { waitUntil: 'commit' });
     await page.locator('button[value="submitter"]').click();
     await field(page, '/overview').fill('网速慢时写的');
+    await field(page, '/plan/0/amountFen').fill('5.5');
     held.resolve();
     await eventually('the text', async () => (await stored(id)).declaration.overview === '网速慢时写的');
+    // What the page tells of it is true as well.
+    expect(await page.locator('.totals [data-sum]').textContent()).toBe('5.50');
     await page.context().close();
   });
 
@@ -158,6 +161,29 @@ describe('two who edit one draft', () => {
     await other.waitForLoadState();
     await eventually('theirs', async () => (await field(other, '/title').inputValue()) === '我的题目');
     expect((await stored(id)).title).toBe('我的题目');
+    await page.context().close();
+  });
+
+  it('keep what one of them chose also where that did not arrive', async () => {
+    const { id } = await aDraft();
+    const { page } = await visit(browser);
+    await openAs(page, 'submitter', `/projects/${id}`);
+    const client = await clientOf(platform, 'submitter');
+    const theirs = { declaration: { title: '他们的题目' } };
+    await client.put(`/projects/${id}`, theirs, { 'if-match': '"1"' });
+    await field(page, '/title').fill('我的题目');
+    await page.locator('[data-stale]').waitFor();
+    await page.route(`**/projects/${id}`, (route) => route.abort());
+    await page.getByRole('button', { name: '保留我的' }).click();
+    await page.waitForURL('chrome-error://**');
+    await page.unroute(`**/projects/${id}`);
+    await page.goto(`${platform.product}/projects/${id}`);
+    await page.locator('[data-stale]').waitFor();
+    expect(await field(page, '/title').inputValue()).toBe('我的题目');
+    await page.getByRole('button', { name: '保留我的' }).click();
+    await eventually('mine', async () => (await stored(id)).title === '我的题目');
+    await untilSaved(page);
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
     await page.context().close();
   });
 
@@ -362,6 +388,74 @@ describe('a session that ends while somebody writes', () => {
       const { overview, unit } = (await stored(id)).declaration;
       return overview === '留在本标签页的' && JSON.stringify(unit)?.includes('回来之后写的');
     });
+    await page.context().close();
+  });
+
+  /** Comes back to what was kept on a slow line: what is typed, is typed before the page's script is there. */
+  async function comeBackTyping(page: Page, id: string, typed: readonly [pointer: string, text: string]) {
+    page.on('dialog', (dialog) => void dialog.accept());
+    const held = Promise.withResolvers<void>();
+    await page.route('**/assets/form.*.js', async (route) => {
+      await held.promise;
+      await route.continue();
+    });
+    await page.goto(`${platform.product}/projects/${id}`, { waitUntil: 'commit' });
+    await page.locator('button[value="submitter"]').click();
+    await field(page, typed[0]).fill(typed[1]);
+    held.resolve();
+  }
+  const offered = (page: Page) => page.locator('[data-kept-still]');
+
+  it('what is typed before the script is there is saved with what comes back', async () => {
+    const { page, id } = await writeAfterTheEnd('留在本标签页的');
+    await comeBackTyping(page, id, ['/unit/name', '网速慢时写的']);
+    await eventually('both', async () => {
+      const { overview, unit } = (await stored(id)).declaration;
+      return overview === '留在本标签页的' && JSON.stringify(unit)?.includes('网速慢时写的');
+    });
+    await page.locator('#kept').waitFor();
+    await eventually('nothing left', async () => (await keptIn(page)).length === 0);
+    expect(await field(page, '/unit/name').inputValue()).toBe('网速慢时写的');
+    expect(await page.locator('[data-stale]').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('typed in the same field, both stay: the later is saved, and the earlier waits until somebody says', async () => {
+    const { page, id } = await writeAfterTheEnd('留在本标签页的');
+    await comeBackTyping(page, id, ['/overview', '网速慢时另写的']);
+    await offered(page).waitFor();
+    await untilSaved(page);
+    expect((await stored(id)).declaration.overview).toBe('网速慢时另写的');
+    await page.reload();
+    await offered(page).getByRole('button', { name: '恢复这些内容' }).click();
+    expect(await page.locator('[data-stale] tbody tr').textContent()).toMatch(
+      /留在本标签页的\s*网速慢时另写的/,
+    );
+    await page.getByRole('button', { name: '保留我的' }).click();
+    await eventually('the earlier', async () => (await stored(id)).declaration.overview === '留在本标签页的');
+    await page.context().close();
+  });
+
+  it('what could not be brought back waits, whatever is saved meanwhile, until somebody says', async () => {
+    const { page, id } = await writeAfterTheEnd('留在本标签页的');
+    page.on('dialog', (dialog) => void dialog.accept());
+    await page.goto(`${platform.product}/projects/${id}`);
+    let lost = 0;
+    await page.route(`**/projects/${id}`, async (route) => {
+      if (route.request().method() !== 'POST' || lost > 0) return route.fallback();
+      lost += 1;
+      return route.abort();
+    });
+    await page.locator('button[value="submitter"]').click();
+    await offered(page).waitFor();
+    await field(page, '/unit/name').fill('接着写的');
+    await untilSaved(page);
+    await page.reload();
+    await offered(page).getByRole('button', { name: '不要了' }).click();
+    expect(await offered(page).isVisible()).toBe(false);
+    await page.reload();
+    await state(page).waitFor();
+    expect(await offered(page).isVisible()).toBe(false);
     await page.context().close();
   });
 

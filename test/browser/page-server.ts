@@ -41,6 +41,7 @@ export interface PageServer {
 export async function servePages(pages: ReadonlyMap<string, string>): Promise<PageServer> {
   const files = new Map<string, readonly [type: string, text: string]>([
     [assets.css, ['text/css', await bundled('shared/pages/app.css')]],
+    [assets.page, ['text/javascript', await bundled('shared/pages/islands/page.ts')]],
     [assets.form, ['text/javascript', await bundled('functions/projects/islands/form.ts')]],
     [assets.desk, ['text/javascript', await bundled('functions/projects/islands/desk.ts')]],
     [assets.decision, ['text/javascript', await bundled('functions/decisions/islands/decision.ts')]],

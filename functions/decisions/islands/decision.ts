@@ -1,3 +1,7 @@
+import { guardUnsent } from '../../../shared/pages/unsent.ts';
 import './attaching.ts';
 import './cuts.ts';
 import './opinions.ts';
+import './typed.ts';
+
+guardUnsent();

@@ -158,9 +158,12 @@ function Open(props: DecisionPageProps) {
   const { lang, decision, definition, action, typed, tried, problem, files = noFilesShown } = props;
   const words = decisionWords[lang];
   return (
-    <PostForm class="deciding" action={action}>
+    <PostForm class="deciding" action={action} data-person={decision.assignee.id}>
       <input type="hidden" name="contentHash" value={decision.contentHash} />
       <input type="hidden" name="openedAt" value={props.openedAt} />
+      <p class="callout good" role="status" data-brought-back hidden>
+        {words.broughtBack}
+      </p>
       <SentBack {...props} />
       <Objections lang={lang} objections={decision.objections} />
       <section class="card">

@@ -37,7 +37,7 @@ export function ChangePage(props: ShownChange & { readonly typed: Typed }) {
         )}
       </section>
       {differences.length > 0 && <Effects {...props} />}
-      <PostForm action={action}>
+      <PostForm action={action} data-unsaved>
         <input type="hidden" name="version" value={version} autocomplete="off" />
         <HiddenFields form={form} typed={typed} />
         <p class="actions">

@@ -1,9 +1,11 @@
+import { guardUnsent } from '../../../shared/pages/unsent.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 
 /**
  * Says what the chosen lines come to, and chooses all of a page at once. Without a script the style sheet counts them,
  * and the page that follows has the sum.
  */
+guardUnsent();
 const form = document.querySelector<HTMLFormElement>('form.desk-picks');
 const told = form?.querySelector<HTMLElement>('[data-sum]');
 const every = form?.querySelector<HTMLInputElement>('#pick-all');

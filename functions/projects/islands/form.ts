@@ -1,9 +1,11 @@
 import { startAttaching } from '../../../shared/pages/attaching/attaching.tsx';
+import { guardUnsent } from '../../../shared/pages/unsent.ts';
 import { startAmounts } from './form/amounts.ts';
 import { startFolds } from './form/folds.ts';
 import { startKeys } from './form/keys.ts';
 import { startLibrary } from './form/library.ts';
 import { startOffers } from './form/offers.tsx';
+import { announceChange, typedIn } from './form/page.ts';
 import { startRows } from './form/rows.ts';
 import { startSaving } from './form/saving.ts';
 import { startSections } from './form/sections.ts';
@@ -16,6 +18,7 @@ import { startTitle } from './form/title.ts';
  * by an `input` event and the others follow.
  */
 const form = document.querySelector<HTMLFormElement>('form[data-form]');
+guardUnsent();
 if (form) {
   startKeys(form);
   startRows(form);
@@ -35,4 +38,6 @@ if (form) {
     });
   }
   startSource(form);
+  // What was typed before this script was there, all parts hear of now.
+  for (const control of typedIn(form)) announceChange(control);
 }

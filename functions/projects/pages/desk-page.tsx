@@ -286,7 +286,8 @@ function Table(props: DeskPageProps) {
   return (
     <>
       {picks ? (
-        <PostForm class="desk-picks" action="/decisions">
+        // A browser that comes back would tick by the number of a line, which is another project's by then.
+        <PostForm class="desk-picks" action="/decisions" autocomplete="off">
           {table}
           <div class="desk-bar">
             <span class="picked" role="status" data-sum={words.pickedSum}>

@@ -28,7 +28,8 @@ export function DraftsPage({ lang, drafts, results }: DraftsPageProps) {
         {drafts.length === 0 ? (
           <p class="empty">{words.none}</p>
         ) : (
-          <PostForm action="/drafts/submissions">
+          // As on the desk: coming back ticks no line that is another draft's by then.
+          <PostForm action="/drafts/submissions" autocomplete="off">
             <p class="soft">{words.how}</p>
             <ul class="plain-list entries">
               {drafts.map((draft) => (

@@ -17,6 +17,8 @@ interface AttachedItemProps {
   readonly base: string | undefined;
   /** The form that takes it out without a script, by its id; else the form around. */
   readonly removeBy?: string | undefined;
+  /** A script takes it out: the Enter key in a field of the form must not find the button. */
+  readonly byScript?: boolean;
 }
 
 /** What stands in a line of a list of attached files: the file, how it stands, and the button that takes it out. */
@@ -42,14 +44,16 @@ export function AttachedItem(props: AttachedItemProps) {
   );
 }
 
-type RemoveProps = Pick<AttachedItemProps, 'lang' | 'place' | 'id' | 'removeBy'> & { name: string };
+type RemoveProps = Pick<AttachedItemProps, 'lang' | 'place' | 'id' | 'removeBy' | 'byScript'> & {
+  name: string;
+};
 
 /** Without a script the page comes back without the file. */
-function Remove({ lang, place, id, removeBy, name }: RemoveProps) {
+function Remove({ lang, place, id, removeBy, byScript = false, name }: RemoveProps) {
   const words = attachingWords[lang];
   return (
     <button
-      type="submit"
+      type={byScript ? 'button' : 'submit'}
       class="file-tool"
       name="intent"
       form={removeBy}

@@ -18,19 +18,28 @@ const AT_ONCE = 3;
 const lang = document.documentElement.lang === 'en' ? 'en' : 'zh';
 const words = attachingWords[lang];
 
+/** Removes an attachment where it is kept. @returns whether it is gone from there */
+type RemoveFile = (id: string) => Promise<boolean>;
+
 /**
  * Lets files be chosen, dropped and pasted at the fields of a form that take them, and brings them to where they are
  * kept. What the form posts of them are hidden inputs, so that whoever saves it needs to know nothing of files.
  * @param ready settles with the address of the attachments, once there is one
+ * @param remove where a page that is opened anew has all that was sent, not what was saved with it
  */
-export function startAttaching(form: HTMLFormElement, ready: () => Promise<string>): void {
+export function startAttaching(
+  form: HTMLFormElement,
+  ready: () => Promise<string>,
+  remove?: RemoveFile,
+): void {
   // Without hashes nothing can be sent from here; the buttons lead to where an ordinary form takes files.
-  if (canDigest()) new Attaching(form, ready);
+  if (canDigest()) new Attaching(form, ready, remove);
 }
 
 class Attaching {
   private readonly form: HTMLFormElement;
   private readonly ready: () => Promise<string>;
+  private readonly remove: RemoveFile | undefined;
   private readonly chooser: HTMLInputElement;
   private readonly uploads = new Map<HTMLElement, Upload>();
   private readonly watched = new WeakSet<HTMLElement>();
@@ -38,10 +47,13 @@ class Attaching {
   private choosing: HTMLElement | undefined;
   private arrived = 0;
   private failed = 0;
+  /** What was chosen, and what the same bytes are called here already. */
+  private renamed: string[] = [];
 
-  constructor(form: HTMLFormElement, ready: () => Promise<string>) {
+  constructor(form: HTMLFormElement, ready: () => Promise<string>, remove: RemoveFile | undefined) {
     this.form = form;
     this.ready = ready;
+    this.remove = remove;
     this.around = {
       ready,
       digestTurn: turnsOf(1),
@@ -58,6 +70,17 @@ class Attaching {
     this.followPastes();
     this.followLeaving();
     this.watchAll();
+    this.takeOver();
+  }
+
+  /** What was chosen before the script was there, by the way that goes without one and is hidden now. */
+  private takeOver(): void {
+    for (const plain of this.form.querySelectorAll<HTMLInputElement>(`${PLACE} input[type="file"]`)) {
+      const files = [...(plain.files ?? [])];
+      const place = plain.closest<HTMLElement>(PLACE);
+      plain.value = '';
+      if (place && files.length > 0) this.add(place, files);
+    }
   }
 
   private followButtons(): void {
@@ -194,7 +217,7 @@ class Attaching {
     this.uploads.set(item, upload);
     void upload.run().then((ended) => {
       this.uploads.delete(item);
-      if (ended.kind === 'attached') this.attach(item, ended.attachment);
+      if (ended.kind === 'attached') this.attach(item, name, ended.attachment);
       if (ended.kind === 'failed') this.fail(item, shown, ended.message);
       this.tellEnd();
     });
@@ -211,8 +234,10 @@ class Attaching {
     this.show(item, file, { is: 'failed', message });
   }
 
-  private attach(item: HTMLElement, attachment: AttachmentView): void {
+  private attach(item: HTMLElement, chosen: string, attachment: AttachmentView): void {
     this.arrived += 1;
+    if (attachment.name !== chosen.normalize().trim())
+      this.renamed.push(words.calledAlready(chosen, attachment.name));
     item.dataset.file = attachment.id;
     this.showAttached(item, attachment);
     this.announceChange(item);
@@ -233,6 +258,7 @@ class Attaching {
           file={attachment}
           standing={attachment}
           base={base}
+          byScript
         />,
       );
       const place = item.closest<HTMLElement>(PLACE);
@@ -277,12 +303,26 @@ class Attaching {
     const items = itemsOf(place);
     const next = items[items.indexOf(item) + 1] ?? items[items.indexOf(item) - 1];
     const name = nameIn(item);
-    const wasEntry = item.dataset.file !== undefined;
+    const { file } = item.dataset;
     this.drop(item);
     renumberFiles(place);
     (next ?? place).querySelector<HTMLElement>('button:last-of-type')?.focus();
     this.tell(words.removed(name));
-    if (wasEntry) this.announceChange(place);
+    if (file === undefined) return;
+    this.announceChange(place);
+    void this.removeFile(file, () => {
+      if (next?.isConnected) next.before(item);
+      else listOf(place)?.append(item);
+      renumberFiles(place);
+      this.announceChange(place);
+      this.tell(words.notRemoved(name));
+    });
+  }
+
+  /** @param putBack where it could not be: the page shows what is there */
+  private async removeFile(id: string, putBack: () => void): Promise<void> {
+    const isElsewhere = this.form.querySelector(`${PLACE} li[data-file="${id}"]`) !== null;
+    if (this.remove && !isElsewhere && !(await this.remove(id))) putBack();
   }
 
   private drop(item: HTMLElement): void {
@@ -299,7 +339,9 @@ class Attaching {
     const told = [
       this.arrived > 0 ? words.arrived(this.arrived) : '',
       this.failed > 0 ? words.someNot(this.failed) : '',
+      ...this.renamed,
     ];
+    this.renamed = [];
     this.arrived = 0;
     this.failed = 0;
     if (told.some((text) => text !== '')) this.tell(told.filter((text) => text !== '').join(' '));

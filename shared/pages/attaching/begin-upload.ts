@@ -1,4 +1,5 @@
 import type { AttachmentView } from '../../contract/views.ts';
+import { inTime } from '../in-time.ts';
 import { answerOf, problemIn } from './answer-of.ts';
 
 /** Where the bytes go, and what goes with them. */
@@ -43,6 +44,7 @@ export async function beginUpload(
       headers: { accept: 'application/json', 'content-type': 'application/json' },
       body: JSON.stringify(file),
       redirect: 'manual',
+      signal: inTime(),
     });
     if (response.status === 401) return { kind: 'signed-out' };
     if (response.status === 429 || response.status >= 500) {

@@ -6,6 +6,9 @@ import type { Address } from './begin-upload.ts';
  */
 export type Sent = 'sent' | 'expired' | 'refused' | 'busy' | 'broken' | 'stopped';
 
+/** A line that carries nothing for so long is cut, whatever it says; the store answers within as much. */
+const LONGEST_STALL_MS = 60_000;
+
 function sentBy({ status }: XMLHttpRequest): Sent {
   if (status >= 200 && status < 300) return 'sent';
   // The policy is over its fifteen minutes, or was never good here: a new one says which.
@@ -30,7 +33,18 @@ export function send(
   return new Promise((settle) => {
     const request = new XMLHttpRequest();
     const end = (became: Sent) => () => settle(became);
+    const stalled = (): void => {
+      settle('broken');
+      request.abort();
+    };
+    let stall = setTimeout(stalled, LONGEST_STALL_MS);
+    const goesOn = (): void => {
+      clearTimeout(stall);
+      stall = setTimeout(stalled, LONGEST_STALL_MS);
+    };
+    request.addEventListener('loadend', () => clearTimeout(stall));
     request.upload.addEventListener('progress', ({ loaded, total, lengthComputable }) => {
+      goesOn();
       if (lengthComputable) tell(loaded / total);
     });
     request.addEventListener('load', () => settle(sentBy(request)));

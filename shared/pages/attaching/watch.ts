@@ -1,4 +1,5 @@
 import type { AttachmentView } from '../../contract/views.ts';
+import { inTime } from '../in-time.ts';
 import { answerOf } from './answer-of.ts';
 import { isPending } from './standing-text.ts';
 
@@ -10,7 +11,8 @@ const isView = (value: unknown): value is AttachmentView =>
 
 async function ask(address: string): Promise<AttachmentView | undefined> {
   try {
-    const response = await fetch(address, { headers: { accept: 'application/json' }, redirect: 'manual' });
+    const headers = { accept: 'application/json' };
+    const response = await fetch(address, { headers, redirect: 'manual', signal: inTime() });
     const answer = response.ok ? await answerOf(response) : undefined;
     const view: unknown =
       typeof answer === 'object' && answer !== null ? Reflect.get(answer, 'attachment') : undefined;

@@ -14,6 +14,7 @@ export const attachingWords = catalogue(
     remove: '移除',
     removeOf: (name: string) => `移除：${name}`,
     removed: (name: string) => `已移除：${name}`,
+    notRemoved: (name: string) => `没有移除：${name}。服务器暂时不能办理，请稍后再试。`,
     retry: '重试',
     retryOf: (name: string) => `重试：${name}`,
     awaiting: '待上传',
@@ -48,6 +49,8 @@ export const attachingWords = catalogue(
     longName: '文件名太长，最多 255 个字符。',
     tooMany: (most: number, left: number) => `此处最多 ${most} 个附件，有 ${left} 个文件没有添加。`,
     twice: (name: string) => `此处已有内容相同的文件：${name}。`,
+    calledAlready: (chosen: string, name: string) =>
+      `“${chosen}”与本项目已有的“${name}”内容相同，以“${name}”列出。`,
     running: '附件正在上传，请不要离开本页。',
     waitFirst: '附件正在上传，传完后再继续；不需要的可以移除。',
     arrived: (n: number) => `${n} 个附件已上传。`,
@@ -71,6 +74,7 @@ export const attachingWords = catalogue(
     remove: 'Remove',
     removeOf: (name: string) => `Remove: ${name}`,
     removed: (name: string) => `Removed: ${name}`,
+    notRemoved: (name: string) => `Not removed: ${name}. The server cannot do it now; try again later.`,
     retry: 'Try again',
     retryOf: (name: string) => `Try again: ${name}`,
     awaiting: 'Not uploaded',
@@ -109,6 +113,8 @@ export const attachingWords = catalogue(
     tooMany: (most: number, left: number) =>
       `${most} ${most === 1 ? 'file' : 'files'} at most here: ${left} ${left === 1 ? 'was' : 'were'} not added.`,
     twice: (name: string) => `The same file is here already: ${name}.`,
+    calledAlready: (chosen: string, name: string) =>
+      `“${chosen}” is the same file as “${name}”, which this project has already; it is listed as “${name}”.`,
     running: 'Files are being uploaded. Please stay on this page.',
     waitFirst: 'Files are being uploaded. Go on when they are done, or remove what you do not need.',
     gone: 'This file is no longer stored',

@@ -234,7 +234,7 @@ describe('who may call', () => {
       const answer = await send(aFormPost('/things/{id}', fields, { path: '/things/7', cookies, ...from }));
       expect(answer.statusCode).toBe(401);
       expect(answer.text).toContain('href="/sign-in?returnTo=%2Fthings%2F7%3Ftab%3D1" target="_blank"');
-      expect(answer.text).toContain('<form method="post" action="/things/7">');
+      expect(answer.text).toContain('<form method="post" action="/things/7" data-unsaved="true">');
       expect(postedBy(answer.text).filter(([name]) => name in fields)).toEqual(Object.entries(fields));
     }
     expect(handle).not.toHaveBeenCalled();

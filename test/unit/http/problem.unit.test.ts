@@ -4,8 +4,9 @@ import { listFindings } from '../../../shared/contract/list-findings.ts';
 import { Problem } from '../../../shared/contract/problem.ts';
 import { type ProblemCode, problemCodes } from '../../../shared/contract/problem-codes.ts';
 import { etag, ifMatch } from '../../../shared/http/version.ts';
+import { StorageUnavailable } from '../../../shared/store/errors.ts';
 import { anEndpoint, route } from '../../builders/endpoint.ts';
-import { anHttpEvent } from '../../fixtures/http-event.ts';
+import { aFormPost, anHttpEvent } from '../../fixtures/http-event.ts';
 import { logOf } from '../../support/captured-log.ts';
 
 const finding = {
@@ -89,6 +90,32 @@ describe('a problem', () => {
       expect(kind.title.en).toMatch(/^[A-Z]/);
     },
   );
+});
+
+describe('what a page posted and could not be done', () => {
+  const posting = (error: () => unknown) =>
+    anEndpoint({
+      'POST /said': route({ who: 'public', takesForm: true, handle: () => Promise.reject(error()) }),
+    })(aFormPost('/said', { idempotencyKey: 'key-of-the-page', comment: '写了很久的\n“意见”和理由' }));
+
+  it.each([
+    ['storage that does not answer', () => new StorageUnavailable('silent')],
+    ['too many at once', () => new Problem('too-many-requests')],
+    ['others that were faster', () => new Problem('conflict')],
+  ])('for %s stays on the page, to be sent once more', async (_, error) => {
+    const { text } = await posting(error);
+    expect(text).toMatch(
+      /<form method="post" action="\/said" data-unsaved="true"><input type="hidden" name="idempotencyKey" value="key-of-the-page"/,
+    );
+    expect(text).toContain('value="写了很久的\n“意见”和理由"');
+    expect(text).toContain('再次提交不会重复办理');
+  });
+
+  it('is not offered again where the same would be refused again; what was written is shown', async () => {
+    const { text } = await posting(() => new Problem('already-decided'));
+    expect(text).not.toContain('data-unsaved');
+    expect(text.match(/<blockquote>[^<]*/g)).toEqual(['<blockquote>写了很久的\n“意见”和理由']);
+  });
 });
 
 describe('an error that nobody foresaw', () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { assets } from '../../../shared/pages/assets.ts';
 import { ProblemPage } from '../../../shared/pages/problem-page.tsx';
 import { aDeclaration } from '../../builders/declaration.ts';
 import { tagsOf } from './markup.ts';
@@ -103,7 +104,9 @@ describe('hostile text', () => {
       }),
       { title: hostile, path: `/forms/x?${hostile}`, person: { name: hostile, roles: [] } },
     );
-    expect(tagsOf(html).filter(({ name }) => name === 'img' || name === 'script')).toEqual([]);
+    const scripts = tagsOf(html).filter(({ name }) => name === 'script');
+    expect(scripts.map(({ attributes }) => attributes.src)).toEqual([assets.page]);
+    expect(tagsOf(html).filter(({ name }) => name === 'img')).toEqual([]);
     expect(html).not.toContain('<img');
   });
 

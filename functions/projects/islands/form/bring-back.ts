@@ -1,32 +1,46 @@
 import { versionOf } from './draft.ts';
-import { drop } from './kept.ts';
+import { drop, dropPutBy, keep, putBy, putByOf } from './kept.ts';
 import { lang } from './page.ts';
 import { save } from './save-call.ts';
 import { showSaved, showState } from './save-state.ts';
+import { typedOver } from './typed-over.ts';
 
 /**
- * Saves what was kept when the session ended, over the version that it was typed into.
+ * Saves what was kept when the session ended, over the version that it was typed into; with it what was typed on this page
+ * before its script was there.
  * @returns whether the page goes on with what it shows; otherwise it is being left for the one that shows it
  */
-export async function bringBack(form: HTMLFormElement, body: URLSearchParams): Promise<boolean> {
-  const saved = await save(form, body);
-  if (saved.kind === 'saved') {
-    drop(form);
-    // The tab's last save had come through after all.
-    if (saved.version === versionOf(form)) {
-      showSaved(form, saved.at, lang);
-      return true;
-    }
-    history.replaceState(null, '', `/projects/${saved.id}#kept`);
-    location.reload();
-    return false;
-  }
+export async function bringBack(form: HTMLFormElement, kept: URLSearchParams): Promise<boolean> {
+  const both = typedOver(form, kept);
+  const isMore = both?.toString() !== kept.toString();
+  if (!both) return leaveToThem(form, kept);
+  if (isMore) keep(form, both);
+  const saved = await save(form, kept);
   if (saved.kind === 'stale') {
-    postAsPage(form, body);
+    postAsPage(form, both);
     return false;
   }
-  showState(form, '');
-  offer(form, body);
+  if (saved.kind !== 'saved') {
+    showState(form, '');
+    return leaveToThem(form, kept);
+  }
+  drop(form);
+  // The tab's last save had come through after all.
+  if (saved.version === versionOf(form)) {
+    showSaved(form, saved.at, lang);
+    return true;
+  }
+  both.set('version', String(saved.version));
+  if (isMore) keep(form, both);
+  history.replaceState(null, '', `/projects/${saved.id}#kept`);
+  location.reload();
+  return false;
+}
+
+/** What was kept waits for the person; the page goes on. */
+function leaveToThem(form: HTMLFormElement, kept: URLSearchParams): true {
+  putBy(form, kept);
+  offerPutBy(form);
   return true;
 }
 
@@ -41,18 +55,27 @@ function postAsPage(form: HTMLFormElement, body: URLSearchParams): void {
     page.append(field);
   }
   document.body.append(page);
-  drop(form);
+  // It may not arrive; the page that shows it, saved or not, drops it.
+  keep(form, body);
   page.submit();
 }
 
-/** Leaves it to the person, where it could not be saved by itself. */
-function offer(form: HTMLFormElement, body: URLSearchParams): void {
+/** Asks what becomes of what could not be saved by itself: of one after the other. */
+export function offerPutBy(form: HTMLFormElement): void {
   const notice = form.querySelector<HTMLElement>('[data-kept-still]');
-  if (!notice) return;
-  notice.hidden = false;
-  notice.querySelector('[data-restore]')?.addEventListener('click', () => postAsPage(form, body));
-  notice.querySelector('[data-drop]')?.addEventListener('click', () => {
-    drop(form);
-    notice.hidden = true;
-  });
+  const [restore, give] = ['[data-restore]', '[data-drop]'].map((button) =>
+    notice?.querySelector<HTMLButtonElement>(button),
+  );
+  const body = putByOf(form);
+  if (!notice || !restore || !give) return;
+  notice.hidden = body === undefined;
+  restore.onclick = () => {
+    if (!body) return;
+    dropPutBy(form);
+    postAsPage(form, body);
+  };
+  give.onclick = () => {
+    dropPutBy(form);
+    offerPutBy(form);
+  };
 }

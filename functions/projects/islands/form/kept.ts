@@ -7,14 +7,39 @@ import { addressOf } from './draft.ts';
  */
 
 const keyOf = (form: HTMLFormElement): string => `unsaved ${addressOf(form)}`;
+/** What waits for the person to say what becomes of it, the first before the others: no save is about it. */
+const offeredKeyOf = (form: HTMLFormElement): string => `offered ${addressOf(form)}`;
 
 /** @returns whether the browser let it be kept */
-export function keep(form: HTMLFormElement, body: URLSearchParams): boolean {
+export const keep = (form: HTMLFormElement, body: URLSearchParams): boolean =>
+  store(form, keyOf(form), [body]);
+
+/** What this person's form would have posted; what another person left behind is thrown away. */
+export const keptOf = (form: HTMLFormElement): URLSearchParams | undefined => ownUnder(form, keyOf(form))[0];
+
+export const drop = (form: HTMLFormElement): void => void store(form, keyOf(form), []);
+
+/** Puts what was kept where no save clears it, until the person has answered. */
+export function putBy(form: HTMLFormElement, body: URLSearchParams): void {
+  const key = offeredKeyOf(form);
+  if (store(form, key, [...ownUnder(form, key), body])) drop(form);
+}
+
+/** What the person is to be asked about next. */
+export const putByOf = (form: HTMLFormElement): URLSearchParams | undefined =>
+  ownUnder(form, offeredKeyOf(form))[0];
+
+/** The person has answered. */
+export function dropPutBy(form: HTMLFormElement): void {
+  const key = offeredKeyOf(form);
+  store(form, key, ownUnder(form, key).slice(1));
+}
+
+function store(form: HTMLFormElement, key: string, bodies: readonly URLSearchParams[]): boolean {
   try {
-    sessionStorage.setItem(
-      keyOf(form),
-      JSON.stringify({ person: form.dataset.person ?? '', body: body.toString() }),
-    );
+    const kept = { person: form.dataset.person ?? '', bodies: bodies.map(String) };
+    if (bodies.length === 0) sessionStorage.removeItem(key);
+    else sessionStorage.setItem(key, JSON.stringify(kept));
     return true;
   } catch {
     // Switched off, or full: the page then does not say that it is kept.
@@ -22,16 +47,16 @@ export function keep(form: HTMLFormElement, body: URLSearchParams): boolean {
   }
 }
 
-/** What this person's form would have posted; what another person left behind is thrown away. */
-export function keptOf(form: HTMLFormElement): URLSearchParams | undefined {
-  const text = storedUnder(keyOf(form));
-  if (text === null) return undefined;
+function ownUnder(form: HTMLFormElement, key: string): URLSearchParams[] {
+  const text = storedUnder(key);
+  if (text === null) return [];
   const kept: unknown = JSON.parse(text);
   const isOwn =
     typeof kept === 'object' && kept !== null && Reflect.get(kept, 'person') === form.dataset.person;
-  if (isOwn) return new URLSearchParams(String(Reflect.get(kept, 'body')));
-  drop(form);
-  return undefined;
+  if (!isOwn) sessionStorage.removeItem(key);
+  // A tab that was open over an upgrade has one body as the release before kept it.
+  const bodies: unknown = isOwn ? (Reflect.get(kept, 'bodies') ?? [Reflect.get(kept, 'body')]) : [];
+  return Array.isArray(bodies) ? bodies.map((body) => new URLSearchParams(String(body))) : [];
 }
 
 function storedUnder(key: string): string | null {
@@ -41,10 +66,6 @@ function storedUnder(key: string): string | null {
     // Switched off: nothing was ever kept.
     return null;
   }
-}
-
-export function drop(form: HTMLFormElement): void {
-  if (storedUnder(keyOf(form)) !== null) sessionStorage.removeItem(keyOf(form));
 }
 
 /** At signing out: nothing of whoever leaves stays in the tab. */

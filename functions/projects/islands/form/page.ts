@@ -19,19 +19,24 @@ export const controlOf = (row: ParentNode, key: string): Control | undefined =>
 
 export const isFilled = (control: Control): boolean => control.value.trim() !== '';
 
+/** What a control had as its page came. */
+export const servedIn = (control: Control): string =>
+  control instanceof HTMLSelectElement
+    ? (([...control.options].find(({ defaultSelected }) => defaultSelected) ?? control.options[0])?.value ??
+      '')
+    : control.defaultValue;
+
+/** Whether the page was asked for, and is none that was left and came back. */
+const isNewlyOpened = (): boolean =>
+  performance.getEntriesByType('navigation').every((entry) => Reflect.get(entry, 'type') === 'navigate');
+
 /**
- * Whether somebody typed before the script was there to see it. What a browser brings back by itself, of a page that
- * was left, is nobody's typing: the form takes none of it, but where a list is offered.
+ * What somebody typed in before the script was there to see it. What a browser brings back by itself, of a page that was
+ * left, is nobody's typing: the form takes none of it, but where a list is offered.
  */
-export const isTyped = (form: HTMLFormElement): boolean =>
-  controlsIn(form).some((control) =>
-    control instanceof HTMLSelectElement
-      ? control.selectedIndex !==
-        Math.max(
-          0,
-          [...control.options].findIndex(({ defaultSelected }) => defaultSelected),
-        )
-      : control.autocomplete !== 'on' && control.value !== control.defaultValue,
+export const typedIn = (form: HTMLFormElement): Control[] =>
+  controlsIn(form).filter(
+    (control) => control.value !== servedIn(control) && (control.autocomplete !== 'on' || isNewlyOpened()),
   );
 
 /** Whether a row, or a section, has something in it: typed, chosen or attached. */

@@ -1,3 +1,4 @@
+import { inTime } from '../../../../shared/pages/in-time.ts';
 import type { FoundBySave } from './findings.tsx';
 
 /** What became of a save: `refused` is for the form's own button to show, `failed` was not answered at all. */
@@ -12,8 +13,6 @@ export type Saved =
 
 // A browser sends no more than 64 KB of what outlives its page.
 const OUTLIVES_PAGE_BYTES = 60_000;
-/** The product answers within 29 s, or never. */
-const LONGEST_MS = 30_000;
 
 /**
  * What the form would post, were it sent now. A draft that is there is saved over its version, as often as it changes:
@@ -26,6 +25,13 @@ export const bodyOf = (form: HTMLFormElement): URLSearchParams => {
   return body;
 };
 
+/** What is kept while both versions are on the page: over one before theirs, so that nothing saves it unseen. */
+export function contestedBodyOf(form: HTMLFormElement): URLSearchParams {
+  const body = bodyOf(form);
+  body.set('version', String(Number(body.get('version')) - 1));
+  return body;
+}
+
 export const post = (form: HTMLFormElement, body: URLSearchParams, accept: string): Promise<Response> => {
   const text = body.toString();
   return fetch(form.action, {
@@ -34,7 +40,7 @@ export const post = (form: HTMLFormElement, body: URLSearchParams, accept: strin
     body: text,
     redirect: 'manual',
     keepalive: text.length < OUTLIVES_PAGE_BYTES,
-    signal: AbortSignal.timeout(LONGEST_MS),
+    signal: inTime(),
   });
 };
 

@@ -1,9 +1,9 @@
-import { bringBack } from './bring-back.ts';
+import { bringBack, offerPutBy } from './bring-back.ts';
 import { goOnFrom, isNew } from './draft.ts';
 import { showFindings } from './findings.tsx';
 import { drop, dropAll, keep, keptOf } from './kept.ts';
-import { isTyped, lang, words } from './page.ts';
-import { bodyOf, type Saved, save } from './save-call.ts';
+import { lang, words } from './page.ts';
+import { bodyOf, contestedBodyOf, type Saved, save } from './save-call.ts';
 import { showSaved, showState } from './save-state.ts';
 import { hideSignedOut, showSignedOut } from './signed-out.ts';
 import { showStale } from './stale.ts';
@@ -21,14 +21,15 @@ const LONGEST_RETRY_MS = 30_000;
  */
 export function startSaving(form: HTMLFormElement): { readonly drafted: () => Promise<void> } {
   /** Counts changes: a save that was overtaken by typing leaves something to save. */
-  let changes = isTyped(form) ? 1 : 0;
+  let changes = 0;
   let savedChanges = 0;
-  let firstUnsaved = Date.now();
+  let firstUnsaved = 0;
   let timer: number | undefined;
   let running: Promise<Saved['kind']> | undefined;
   let failures = 0;
   // Both versions on the page from the start: which one stays is not for a timer to say.
-  let stopped = form.querySelector('[data-stale]') !== null;
+  const isContested = (): boolean => form.querySelector('[data-stale]') !== null;
+  let stopped = isContested();
   let leaves = false;
   /** The first save of a new form is repeated as it was: its key makes one draft of one body. */
   let first: { readonly body: URLSearchParams; readonly changes: number } | undefined;
@@ -106,8 +107,8 @@ export function startSaving(form: HTMLFormElement): { readonly drafted: () => Pr
     if (stopped || !(running || isUnsaved())) {
       leaves = true;
       window.clearTimeout(timer);
-      // What is posted now is newer; should nobody be signed in, the page that says so holds it.
-      drop(form);
+      // It may not arrive: the page that comes back with it drops it.
+      if (isContested()) keep(form, contestedBodyOf(form));
       return;
     }
     event.preventDefault();
@@ -117,12 +118,15 @@ export function startSaving(form: HTMLFormElement): { readonly drafted: () => Pr
     });
   });
   document.addEventListener('click', ({ target }) => {
-    if (target instanceof Element && target.closest('[data-take-theirs]')) leaves = true;
+    if (!(target instanceof Element && target.closest('[data-take-theirs]'))) return;
+    leaves = true;
+    drop(form);
   });
   document.querySelector<HTMLFormElement>('form[action="/sign-out"]')?.addEventListener('submit', (event) => {
     event.preventDefault();
     void saveNow().then(() => {
-      leaves = true;
+      // What cannot be saved is cleared with the tab's storage: the browser asks first.
+      leaves = !isUnsaved();
       dropAll();
       if (event.target instanceof HTMLFormElement) event.target.submit();
     });
@@ -137,7 +141,11 @@ export function startSaving(form: HTMLFormElement): { readonly drafted: () => Pr
     if (failures > 0) void saveNow();
   });
   window.addEventListener('pagehide', () => {
-    if (leaves || stopped || !isUnsaved()) return;
+    if (leaves || !isUnsaved()) return;
+    if (stopped) {
+      if (isContested()) keep(form, contestedBodyOf(form));
+      return;
+    }
     // Nobody will hear whether this save comes through.
     keep(form, bodyOf(form));
     void saveNow();
@@ -149,7 +157,6 @@ export function startSaving(form: HTMLFormElement): { readonly drafted: () => Pr
     if (isUnsaved() && !leaves) event.preventDefault();
   });
 
-  if (isUnsaved()) schedule(PAUSE_MS);
   const kept = stopped ? undefined : keptOf(form);
   if (kept) {
     stopped = true;
@@ -166,6 +173,8 @@ export function startSaving(form: HTMLFormElement): { readonly drafted: () => Pr
       schedule(PAUSE_MS);
     });
   }
+
+  offerPutBy(form);
 
   return {
     drafted() {

@@ -49,6 +49,34 @@ const pages = (lang: Lang): Readonly<Record<string, Page>> => ({
     <ProblemPage lang={lang} status={404} code="not-found" title="没有这一页" />,
     { title: '没有这一页', path: '/nowhere' },
   ],
+  'problem-refused': [
+    <ProblemPage
+      lang={lang}
+      status={409}
+      code="already-objected"
+      title={problemCodes['already-objected'].title[lang]}
+      isPosted
+      written={['核减的三项都是已经签订合同的支出。\n合同编号见附件，请予复核。']}
+    />,
+    { title: problemCodes['already-objected'].title[lang], path: '/projects/2021-7K3M-9QXD' },
+  ],
+  'problem-held': [
+    <ProblemPage
+      lang={lang}
+      status={503}
+      code="storage-unavailable"
+      title={problemCodes['storage-unavailable'].title[lang]}
+      isPosted
+      again={{
+        action: '/settings',
+        fields: [
+          ['idempotencyKey', 'key-2'],
+          ['contact', '甲'],
+        ],
+      }}
+    />,
+    { title: problemCodes['storage-unavailable'].title[lang], path: '/settings' },
+  ],
   'problem-signed-out': [
     <ProblemPage
       lang={lang}

@@ -1,0 +1,71 @@
+/** What is typed or chosen in. */
+export type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
+
+const isField = (element: Element): element is Field =>
+  element instanceof HTMLTextAreaElement ||
+  element instanceof HTMLSelectElement ||
+  (element instanceof HTMLInputElement && element.type !== 'hidden');
+
+export const fieldsOf = (form: HTMLFormElement): Field[] => [...form.elements].filter(isField);
+
+/** Undefined for what is no box. */
+export const isTicked = (field: Field): boolean | undefined =>
+  field instanceof HTMLInputElement && (field.type === 'checkbox' || field.type === 'radio')
+    ? field.checked
+    : undefined;
+
+const isBox = (field: Field): boolean => isTicked(field) !== undefined;
+
+const hasText = (field: Field): boolean =>
+  !isBox(field) && !(field instanceof HTMLSelectElement) && field.value.trim() !== '';
+
+/** Whether it differs from what the server wrote. */
+export function isChanged(field: Field): boolean {
+  if (field instanceof HTMLSelectElement) {
+    const served = [...field.options].findIndex(({ defaultSelected }) => defaultSelected);
+    return field.selectedIndex !== Math.max(0, served);
+  }
+  if (field instanceof HTMLInputElement && isBox(field)) return field.checked !== field.defaultChecked;
+  return field.value !== field.defaultValue;
+}
+
+/**
+ * Whether a form holds what is stored nowhere: typed or chosen since the page came, or shown again by the page that
+ * answers what was posted. Lines that are ticked in a list are nobody's text.
+ */
+function isUnsent(form: HTMLFormElement): boolean {
+  if (form.dataset.unsaved !== undefined) return true;
+  const fields = fieldsOf(form);
+  if (fields.every(isBox)) return false;
+  const isAnswer =
+    document.body.dataset.answer !== undefined && new URL(form.action).pathname === location.pathname;
+  return fields.some(isChanged) || (isAnswer && fields.some(hasText));
+}
+
+/** The drafts of the form page are saved by themselves, and asked about there. */
+const unsentForms = (): HTMLFormElement[] =>
+  [...document.querySelectorAll<HTMLFormElement>('form[method="post"]')].filter(
+    (form) => (form.dataset.form === undefined || form.dataset.unsaved !== undefined) && isUnsent(form),
+  );
+
+/**
+ * Asks before a page is left that holds what was not sent, also for what stands in another of its forms than is sent. A
+ * page that comes back as it was left is asked for anew: what it says may have changed since.
+ */
+export function guardUnsent(): void {
+  let sent: EventTarget | null = null;
+  document.addEventListener('submit', (event) => {
+    if (!event.defaultPrevented) sent = event.target;
+  });
+  // The answer was a file, and the page goes on.
+  document.addEventListener('input', () => {
+    sent = null;
+  });
+  window.addEventListener('beforeunload', (event) => {
+    if (unsentForms().some((form) => form !== sent)) event.preventDefault();
+  });
+  window.addEventListener('pageshow', ({ persisted }) => {
+    sent = null;
+    if (persisted && unsentForms().length === 0) location.reload();
+  });
+}
