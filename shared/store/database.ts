@@ -1,33 +1,39 @@
 import {
   type AttributeValue,
   type ConsumedCapacity,
+  DeleteItemCommand,
   DynamoDBClient,
+  GetItemCommand,
+  PutItemCommand,
   QueryCommand,
+  type QueryCommandInput,
   TransactionCanceledException,
   TransactionConflictException,
+  type TransactWriteItem,
+  TransactWriteItemsCommand,
+  UpdateItemCommand,
+  type UpdateItemCommandInput,
 } from '@aws-sdk/client-dynamodb';
-import {
-  DeleteCommand,
-  DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  type QueryCommandInput,
-  TransactWriteCommand,
-  type TransactWriteCommandInput,
-  UpdateCommand,
-  type UpdateCommandInput,
-} from '@aws-sdk/lib-dynamodb';
 import { convertToNative, marshall } from '@aws-sdk/util-dynamodb';
 import { recordCapacity } from '../runtime/meter.ts';
 import { jsonService } from '../runtime/patience.ts';
 import { StorageSilent, StorageUnavailable } from './errors.ts';
 
-/** One write of a transaction. `name` is what a refused condition is reported under. */
-export type Write = NonNullable<TransactWriteCommandInput['TransactItems']>[number] & {
-  readonly name?: string;
+export type Item = Record<string, unknown>;
+
+/** A part of a call of DynamoDB as the product has it: keys, items and values as JavaScript has them. */
+type Plain<Call> = {
+  [Name in keyof Call]: Name extends 'Key' | 'Item'
+    ? Item
+    : Name extends 'ExpressionAttributeValues' | 'ExclusiveStartKey'
+      ? Item | undefined
+      : Call[Name];
 };
 
-export type Item = Record<string, unknown>;
+/** One write of a transaction. `name` is what a refused condition is reported under. */
+export type Write = {
+  readonly [Kind in 'Put' | 'Update' | 'Delete']?: Plain<NonNullable<TransactWriteItem[Kind]>>;
+} & { readonly name?: string };
 
 /** The condition of the named writes did not hold; nothing was written. */
 export class ConditionRefused extends Error {
@@ -54,12 +60,12 @@ export interface Database {
   /** Reads strongly; `eventually` at half the price, for what never changes once it is there. */
   get(table: string, key: Item, eventually?: 'eventually'): Promise<Item | undefined>;
   query(
-    input: Omit<QueryCommandInput, 'ReturnConsumedCapacity'>,
+    input: Plain<Omit<QueryCommandInput, 'ReturnConsumedCapacity'>>,
   ): Promise<{ items: Item[]; next: Item | undefined }>;
   /** @throws ConditionRefused, StorageUnavailable */
   put(table: string, item: Item, condition?: string, values?: Item): Promise<void>;
   /** @throws ConditionRefused, StorageUnavailable */
-  update(input: Omit<UpdateCommandInput, 'ReturnConsumedCapacity'>): Promise<void>;
+  update(input: Plain<Omit<UpdateItemCommandInput, 'ReturnConsumedCapacity'>>): Promise<void>;
   /** @throws StorageUnavailable */
   delete(table: string, key: Item): Promise<void>;
   /** All or nothing. @throws ConditionRefused, Conflict, StorageUnavailable */
@@ -192,13 +198,24 @@ function plain(attributes: Readonly<Record<string, AttributeValue>>): Item {
   return item;
 }
 
-/** The document client writes into the options that it is given: this is not that object. */
-const marshalled = (values: Item) => marshall(values, { removeUndefinedValues: true });
+const marshalled = (item: Item): Record<string, AttributeValue> =>
+  marshall(item, { removeUndefinedValues: true });
+
+interface WithValues {
+  readonly ExpressionAttributeValues?: Item | undefined;
+}
+const valuesOf = ({ ExpressionAttributeValues: values }: WithValues) => ({
+  ExpressionAttributeValues: values && marshalled(values),
+});
+
+const itemOfTransaction = ({ Put, Update, Delete }: Write): TransactWriteItem => ({
+  Put: Put && { ...Put, Item: marshalled(Put.Item), ...valuesOf(Put) },
+  Update: Update && { ...Update, Key: marshalled(Update.Key), ...valuesOf(Update) },
+  Delete: Delete && { ...Delete, Key: marshalled(Delete.Key), ...valuesOf(Delete) },
+});
 
 export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: string }): Database {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient(jsonService), {
-    marshallOptions: { removeUndefinedValues: true },
-  });
+  const client = new DynamoDBClient(jsonService);
   const writing = async (
     names: readonly string[],
     write: () => Promise<{ ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] | undefined }>,
@@ -215,25 +232,25 @@ export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: s
     async get(table, key, eventually) {
       const answer = await reading(
         client.send(
-          new GetCommand({
+          new GetItemCommand({
             TableName: table,
-            Key: key,
+            Key: marshalled(key),
             ConsistentRead: eventually === undefined,
             ReturnConsumedCapacity: 'TOTAL',
           }),
         ),
       );
       recordCapacity({ readUnits: unitsOf(answer.ConsumedCapacity) });
-      return answer.Item;
+      return answer.Item && plain(answer.Item);
     },
     async query(input) {
-      const { ExpressionAttributeValues: values, ExclusiveStartKey: start, ...rest } = input;
+      const { ExclusiveStartKey: start } = input;
       const answer = await reading(
         client.send(
           new QueryCommand({
-            ...rest,
-            ...(values === undefined ? {} : { ExpressionAttributeValues: marshalled(values) }),
-            ...(start === undefined ? {} : { ExclusiveStartKey: marshalled(start) }),
+            ...input,
+            ...valuesOf(input),
+            ExclusiveStartKey: start && marshalled(start),
             ReturnConsumedCapacity: 'TOTAL',
           }),
         ),
@@ -247,30 +264,39 @@ export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: s
     put: (table, item, condition, values) =>
       writing(['put'], () =>
         client.send(
-          new PutCommand({
+          new PutItemCommand({
             TableName: table,
-            Item: item,
+            Item: marshalled(item),
             ConditionExpression: condition,
-            ExpressionAttributeValues: values,
+            ...valuesOf({ ExpressionAttributeValues: values }),
             ReturnConsumedCapacity: 'TOTAL',
           }),
         ),
       ),
     update: (input) =>
       writing(['update'], () =>
-        client.send(new UpdateCommand({ ...input, ReturnConsumedCapacity: 'TOTAL' })),
+        client.send(
+          new UpdateItemCommand({
+            ...input,
+            Key: marshalled(input.Key),
+            ...valuesOf(input),
+            ReturnConsumedCapacity: 'TOTAL',
+          }),
+        ),
       ),
     delete: (table, key) =>
       writing(['delete'], () =>
-        client.send(new DeleteCommand({ TableName: table, Key: key, ReturnConsumedCapacity: 'TOTAL' })),
+        client.send(
+          new DeleteItemCommand({ TableName: table, Key: marshalled(key), ReturnConsumedCapacity: 'TOTAL' }),
+        ),
       ),
     transact: (writes) =>
       writing(
         writes.map((write) => write.name ?? 'unnamed'),
         () =>
           client.send(
-            new TransactWriteCommand({
-              TransactItems: writes.map(({ name: _, ...write }) => write),
+            new TransactWriteItemsCommand({
+              TransactItems: writes.map(itemOfTransaction),
               ReturnConsumedCapacity: 'TOTAL',
             }),
           ),
