@@ -12,14 +12,18 @@ import { decisionViewOf, planOf, withTried } from './view.ts';
 /** The request as it stands, as a page or as JSON. */
 export async function showRequest(deps: Deps, call: Call, opened: OpenedRequest): Promise<Answer> {
   const dead = await deadLinkOf(deps, opened, call.lang);
+  const isPage = call.accepts === 'html';
   if (dead) {
-    const next = call.accepts === 'html' && isSignedIn(opened) ? await nextAsked(deps, opened) : undefined;
-    return { status: 200, json: dead, page: await deadLinkPage(call, opened, dead, { next }) };
+    if (!isPage) return { status: 200, json: dead };
+    const next = isSignedIn(opened) ? await nextAsked(deps, opened) : undefined;
+    return { status: 200, page: await deadLinkPage(call, opened, dead, { next }) };
   }
   // Mail scanners ask whether a link is there; nobody has looked at it by that.
   if (!call.isUnseen) await markOpened(deps.database, opened.request, opened.assignee.id, deps.now());
   const view = await decisionViewOf(deps, opened, call.lang);
-  return { status: 200, json: view, page: await decisionPage(deps, call, opened, view) };
+  return isPage
+    ? { status: 200, page: await decisionPage(deps, call, opened, view) }
+    : { status: 200, json: view };
 }
 
 type PostedCall = Call & { readonly form: URLSearchParams };

@@ -49,11 +49,9 @@ async function preview(
   if (refused) throw refusalProblem(refused);
   const tried =
     cuts.length > 0 ? { tried: { cuts, view: await withTried(deps, opened, view, cuts, call.lang) } } : {};
-  return {
-    status: 200,
-    json: tried.tried?.view ?? view,
-    page: await decisionPage(deps, call, opened, view, tried),
-  };
+  return call.accepts === 'html'
+    ? { status: 200, page: await decisionPage(deps, call, opened, view, tried) }
+    : { status: 200, json: tried.tried?.view ?? view };
 }
 
 /** A decision, or from a page the question what its cuts would leave. */

@@ -179,10 +179,8 @@ export async function decisionPage(
 ): Promise<NonNullable<Answer['page']>> {
   const { DecisionPage } = await import('./pages/decision-page.tsx');
   const { lang } = call;
-  const shown =
-    call.accepts === 'html' ? await filesOf(deps, opened, view, await ownFilesShown(deps, opened)) : {};
-  const canned =
-    call.accepts === 'html' ? await cannedFor(deps, opened.settings, opened.assignee.id) : undefined;
+  const shown = await filesOf(deps, opened, view, await ownFilesShown(deps, opened));
+  const canned = await cannedFor(deps, opened.settings, opened.assignee.id);
   const consequenceOf = ({ view: left }: NonNullable<Shown['tried']>) =>
     consequencesOf(opened, left.project, lang).approve;
   return {

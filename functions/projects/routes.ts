@@ -105,8 +105,16 @@ const onward = ({ form }: CallAt<'POST /projects/{id}/urge'>): GoingOn => ({
   ...(form?.get('from') === 'desk' ? { location: '/?tab=mine&notice=urged' } : {}),
 });
 
+/** A form as programs fill it in. Its schema is written out for them alone: that takes as long as the page. */
+const formJson = ({ definition, submission, sample }: StagedForm) => ({
+  definition,
+  schema: z.toJSONSchema(submission, { io: 'input' }),
+  sample,
+});
+
 async function showForm(deps: Deps, call: CallAt<'GET /forms/{form}'>): Promise<Answer> {
   const form = await formOf(deps, call.path.form ?? '');
+  if (call.accepts !== 'html') return { status: 200, json: formJson(form) };
   const member = await loadMember(deps.database, call.person);
   const known = prefilled(form, member);
   const declaration = call.query.sample && form.sample ? ofOwnUnit(form, form.sample, known) : known;
@@ -115,11 +123,6 @@ async function showForm(deps: Deps, call: CallAt<'GET /forms/{form}'>): Promise<
   const findings = unit ? draftFindings(form, declaration, {}, unit.id, chosen) : [];
   return {
     status: 200,
-    json: {
-      definition: form.definition,
-      schema: z.toJSONSchema(form.submission, { io: 'input' }),
-      sample: form.sample,
-    },
     page: await formPage(deps, call, form, member, { declaration, unread: {}, findings }),
   };
 }
@@ -207,11 +210,11 @@ async function answerProject(
   const view = projectViewOf(loaded, stored, { own, decides: asks !== undefined }, call.lang);
   const audits = member.principal.roles.includes('auditor');
   const shown = inFull ? view : maskedView(view, form, await maskOfProject(deps.database, record), audits);
+  const answer = { status: 200, headers: { etag: etag(record.version) } };
+  if (call.accepts !== 'html') return { ...answer, json: shown };
   const edits = own && (record.flow.state === 'draft' || record.flow.state === 'returned');
   return {
-    status: 200,
-    headers: { etag: etag(record.version) },
-    json: shown,
+    ...answer,
     page: edits
       ? await draftPage(deps, call, opened, stored, shown)
       : await projectPage(

@@ -21,18 +21,18 @@ import { StorageSilent, StorageUnavailable } from './errors.ts';
 
 export type Item = Record<string, unknown>;
 
-/** An input of the SDK, with values as JavaScript has them. */
-type Native<Input> = {
-  [Member in keyof Input]: Member extends 'Item' | 'Key'
+/** A part of a call of DynamoDB as the product has it: keys, items and values as JavaScript has them. */
+type Plain<Call> = {
+  [Name in keyof Call]: Name extends 'Key' | 'Item'
     ? Item
-    : Member extends 'ExpressionAttributeValues' | 'ExclusiveStartKey'
+    : Name extends 'ExpressionAttributeValues' | 'ExclusiveStartKey'
       ? Item | undefined
-      : Input[Member];
+      : Call[Name];
 };
 
 /** One write of a transaction. `name` is what a refused condition is reported under. */
 export type Write = {
-  readonly [Kind in keyof TransactWriteItem]: Native<NonNullable<TransactWriteItem[Kind]>>;
+  readonly [Kind in 'Put' | 'Update' | 'Delete']?: Plain<NonNullable<TransactWriteItem[Kind]>>;
 } & { readonly name?: string };
 
 /** The condition of the named writes did not hold; nothing was written. */
@@ -60,12 +60,12 @@ export interface Database {
   /** Reads strongly; `eventually` at half the price, for what never changes once it is there. */
   get(table: string, key: Item, eventually?: 'eventually'): Promise<Item | undefined>;
   query(
-    input: Native<Omit<QueryCommandInput, 'ReturnConsumedCapacity'>>,
+    input: Plain<Omit<QueryCommandInput, 'ReturnConsumedCapacity'>>,
   ): Promise<{ items: Item[]; next: Item | undefined }>;
   /** @throws ConditionRefused, StorageUnavailable */
   put(table: string, item: Item, condition?: string, values?: Item): Promise<void>;
   /** @throws ConditionRefused, StorageUnavailable */
-  update(input: Native<Omit<UpdateItemCommandInput, 'ReturnConsumedCapacity'>>): Promise<void>;
+  update(input: Plain<Omit<UpdateItemCommandInput, 'ReturnConsumedCapacity'>>): Promise<void>;
   /** @throws StorageUnavailable */
   delete(table: string, key: Item): Promise<void>;
   /** All or nothing. @throws ConditionRefused, Conflict, StorageUnavailable */
@@ -198,21 +198,20 @@ function plain(attributes: Readonly<Record<string, AttributeValue>>): Item {
   return item;
 }
 
-const marshalled = (values: Item) => marshall(values, { removeUndefinedValues: true });
+const marshalled = (item: Item): Record<string, AttributeValue> =>
+  marshall(item, { removeUndefinedValues: true });
 
-/** The SDK's document client does all this as well, by a stack of its own for each call. */
-const withValues = <Input extends { readonly ExpressionAttributeValues?: Item | undefined }>({
-  ExpressionAttributeValues: values,
-  ...rest
-}: Input) => ({ ...rest, ExpressionAttributeValues: values && marshalled(values) });
+interface WithValues {
+  readonly ExpressionAttributeValues?: Item | undefined;
+}
+const valuesOf = ({ ExpressionAttributeValues: values }: WithValues) => ({
+  ExpressionAttributeValues: values && marshalled(values),
+});
 
-const writeOf = ({ Put, Update, Delete, ConditionCheck }: Write): TransactWriteItem => ({
-  ...(Put && { Put: { ...withValues(Put), Item: marshalled(Put.Item) } }),
-  ...(Update && { Update: { ...withValues(Update), Key: marshalled(Update.Key) } }),
-  ...(Delete && { Delete: { ...withValues(Delete), Key: marshalled(Delete.Key) } }),
-  ...(ConditionCheck && {
-    ConditionCheck: { ...withValues(ConditionCheck), Key: marshalled(ConditionCheck.Key) },
-  }),
+const itemOfTransaction = ({ Put, Update, Delete }: Write): TransactWriteItem => ({
+  Put: Put && { ...Put, Item: marshalled(Put.Item), ...valuesOf(Put) },
+  Update: Update && { ...Update, Key: marshalled(Update.Key), ...valuesOf(Update) },
+  Delete: Delete && { ...Delete, Key: marshalled(Delete.Key), ...valuesOf(Delete) },
 });
 
 export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: string }): Database {
@@ -249,7 +248,8 @@ export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: s
       const answer = await reading(
         client.send(
           new QueryCommand({
-            ...withValues(input),
+            ...input,
+            ...valuesOf(input),
             ExclusiveStartKey: start && marshalled(start),
             ReturnConsumedCapacity: 'TOTAL',
           }),
@@ -268,7 +268,7 @@ export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: s
             TableName: table,
             Item: marshalled(item),
             ConditionExpression: condition,
-            ExpressionAttributeValues: values && marshalled(values),
+            ...valuesOf({ ExpressionAttributeValues: values }),
             ReturnConsumedCapacity: 'TOTAL',
           }),
         ),
@@ -277,8 +277,9 @@ export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: s
       writing(['update'], () =>
         client.send(
           new UpdateItemCommand({
-            ...withValues(input),
+            ...input,
             Key: marshalled(input.Key),
+            ...valuesOf(input),
             ReturnConsumedCapacity: 'TOTAL',
           }),
         ),
@@ -286,11 +287,7 @@ export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: s
     delete: (table, key) =>
       writing(['delete'], () =>
         client.send(
-          new DeleteItemCommand({
-            TableName: table,
-            Key: marshalled(key),
-            ReturnConsumedCapacity: 'TOTAL',
-          }),
+          new DeleteItemCommand({ TableName: table, Key: marshalled(key), ReturnConsumedCapacity: 'TOTAL' }),
         ),
       ),
     transact: (writes) =>
@@ -299,7 +296,7 @@ export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: s
         () =>
           client.send(
             new TransactWriteItemsCommand({
-              TransactItems: writes.map(writeOf),
+              TransactItems: writes.map(itemOfTransaction),
               ReturnConsumedCapacity: 'TOTAL',
             }),
           ),
