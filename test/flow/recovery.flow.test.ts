@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ProjectView } from '../../shared/contract/views.ts';
 import {
   clientOf,
@@ -14,7 +14,12 @@ import {
 import { type Platform, startPlatform } from '../support/platform.ts';
 
 let platform: Platform;
-afterEach(() => platform.stop());
+beforeAll(async () => {
+  platform = await startPlatform();
+});
+// What one project meets is nothing to the next.
+afterEach(() => platform.faults({ clear: true }));
+afterAll(() => platform.stop());
 
 const count = async (id: string, action: string) =>
   (await historyOf(platform, id)).filter((event) => event.action === action).length;
@@ -31,7 +36,6 @@ async function approved(id: string): Promise<void> {
 
 describe('a platform that is killed while a decision is awaited', () => {
   it('goes on after a restart: the link works, the flow ends', async () => {
-    platform = await startPlatform();
     const { id } = await submit(platform);
     const link = await linkFor(platform, 'reviewer', id);
     await platform.kill();
@@ -46,7 +50,6 @@ describe('a platform that is killed while a decision is awaited', () => {
 
 describe('request-decision that fails after its commit', () => {
   it('is retried with a new token; one event, one mail, and the decision ends the wait', async () => {
-    platform = await startPlatform();
     await platform.faults({ function: 'request-decision', when: 'after', times: 1 });
     const { id } = await submit(platform);
     const link = await linkFor(platform, 'reviewer', id);
@@ -60,7 +63,6 @@ describe('request-decision that fails after its commit', () => {
   });
 
   it('with a decision that lands before the retry: the retry ends its own wait', async () => {
-    platform = await startPlatform();
     // The first call commits and is reported as failed; the second is held back until the decision has landed.
     await platform.faults({ function: 'request-decision', when: 'after', times: 1 });
     const { id } = await submit(platform);
@@ -76,7 +78,6 @@ describe('request-decision that fails after its commit', () => {
 
 describe('a submission whose execution was never started', () => {
   it('is started by sweep', async () => {
-    platform = await startPlatform();
     await platform.faults({ call: 'StartExecution', times: 1, mode: 'lose' });
     const { id } = await submit(platform);
     await platform.advance(6 * 60);
@@ -86,7 +87,6 @@ describe('a submission whose execution was never started', () => {
 
 describe('a mail that was never sent', () => {
   it('is sent by sweep', async () => {
-    platform = await startPlatform();
     await platform.faults({ function: 'send-mail', when: 'before', times: 1_000 });
     const { id } = await submit(platform);
     await eventually('the request', async () => (await count(id, 'requested')) === 1);
