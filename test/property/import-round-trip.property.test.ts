@@ -15,6 +15,7 @@ import { aFilledDeclaration, anyDeclaration, anyOf } from '../builders/any-decla
 import { aFullDeclaration } from '../builders/declaration.ts';
 import { aDocumentSource } from '../builders/document.ts';
 import { aLargestDeclaration } from '../builders/largest-declaration.ts';
+import { tries } from '../support/tries.ts';
 
 /** A body has 1 MB at most. */
 const largest: Readonly<Record<string, Declaration>> = {
@@ -33,7 +34,7 @@ interface Kind {
 /** A Word file takes a hundred times what a text takes. */
 const kinds: readonly (readonly [string, Kind])[] = [
   ['docx', { make: makeWordFile, runs: 10 }],
-  ['txt', { make: makeTextFile, runs: 150 }],
+  ['txt', { make: makeTextFile, runs: tries(150) }],
 ];
 
 const withoutFiles = (declaration: Record<string, unknown>, files: readonly FileAt[]) =>

@@ -25,6 +25,7 @@ import {
 import { aDeclaration } from '../builders/declaration.ts';
 import { aDocumentSource } from '../builders/document.ts';
 import { anEvent } from '../builders/events.ts';
+import { tries } from '../support/tries.ts';
 import { entriesOf } from '../support/zip.ts';
 
 /** Whatever a program can send: any code unit, and what deceives more often than by chance. */
@@ -138,7 +139,7 @@ it('what is stored is shown without a raw character: pages, mails, tables and na
         }),
       );
     }),
-    { numRuns: 150 },
+    { numRuns: tries(150) },
   );
 });
 
