@@ -5,6 +5,7 @@ import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { chosenEnvironment, fields, readSettings } from '../../infra/config.ts';
 import { readSettingsFile, settingsFileSchema } from '../../infra/settings-file.ts';
+import { keptBundles } from '../support/kept-bundles.ts';
 import { read, root, sharedFolder } from './template.ts';
 
 const folder = mkdtempSync(join(sharedFolder, 'settings-'));
@@ -120,6 +121,7 @@ describe('the cdk command', () => {
       HOME: folder,
       CDK_VALIDATION: 'false',
       AWS_EC2_METADATA_DISABLED: 'true',
+      ...keptBundles,
     };
     const done = spawnSync(
       process.execPath,
