@@ -1,4 +1,5 @@
 /** A Chromium without a screen, for pages as people use them. */
+import { statfsSync } from 'node:fs';
 import chromium from '@sparticuz/chromium';
 import {
   type Browser,
@@ -11,6 +12,19 @@ import {
 export const PHONE = { width: 390, height: 844 } as const;
 export const DESKTOP = { width: 1240, height: 1000 } as const;
 
+/** What its processes share, a browser of this size and a few pages; containers often have 64 MB. */
+const SHARED_MEMORY = 512 * 2 ** 20;
+
+/** Whether there is memory to share beside the disk, where each frame that is painted makes files otherwise. */
+function hasSharedMemory(): boolean {
+  try {
+    const { bavail, bsize } = statfsSync('/dev/shm');
+    return bavail * bsize >= SHARED_MEMORY;
+  } catch {
+    return false;
+  }
+}
+
 /**
  * The browser from npm, so that tests need nothing on the machine; `CHROME` names another.
  * @param env what it finds in its environment beside ours
@@ -19,8 +33,13 @@ export async function openBrowser(env: Readonly<Record<string, string>> = {}): P
   // Graphics would unpack another 100 MB, and no page has any.
   chromium.setGraphicsMode = false;
   const executablePath = process.env.CHROME ?? (await chromium.executablePath());
-  // Its own arguments would switch off what is tested here: the web's security.
-  return playwright.launch({ executablePath, args: ['--no-sandbox'], env: { ...process.env, ...env } });
+  return playwright.launch({
+    executablePath,
+    // Its own arguments would switch off what is tested here: the web's security. What paints has no process of its own.
+    args: ['--no-sandbox', '--in-process-gpu', '--disable-gpu'],
+    ignoreDefaultArgs: hasSharedMemory() ? ['--disable-dev-shm-usage'] : [],
+    env: { ...process.env, ...env },
+  });
 }
 
 export interface Visit {
