@@ -42,11 +42,11 @@ function isUnsent(form: HTMLFormElement): boolean {
   return fields.some(isChanged) || (isAnswer && fields.some(hasText));
 }
 
-/** The drafts of the form page are saved by themselves, and asked about there. */
+/** Drafts are saved by themselves, and asked about by what saves them. */
+const DRAFT = 'form[data-form]:not([data-unsaved])';
+
 const unsentForms = (): HTMLFormElement[] =>
-  [...document.querySelectorAll<HTMLFormElement>('form[method="post"]')].filter(
-    (form) => (form.dataset.form === undefined || form.dataset.unsaved !== undefined) && isUnsent(form),
-  );
+  [...document.querySelectorAll<HTMLFormElement>(`form[method="post"]:not(${DRAFT})`)].filter(isUnsent);
 
 /**
  * Asks before a page is left that holds what was not sent, also for what stands in another of its forms than is sent. A
@@ -66,6 +66,7 @@ export function guardUnsent(): void {
   });
   window.addEventListener('pageshow', ({ persisted }) => {
     sent = null;
-    if (persisted && unsentForms().length === 0) location.reload();
+    const isBegun = document.querySelector(DRAFT) !== null || unsentForms().length > 0;
+    if (persisted && !isBegun) location.reload();
   });
 }
