@@ -105,13 +105,14 @@ export async function loadAround(
 ) {
   const record = loaded?.record;
   const unit = record?.unit ?? unitNow;
-  return {
-    ...(await lastYearOf(deps, form, record?.copiedFrom)),
-    rounds: unit ? await roundsFor(deps, directory, unit.id, record?.round) : [],
-    files: record ? await projectFiles(deps, form, record.id, declaration) : noFilesShown,
-    library: unitNow ? await loadLibrary(deps.database, form.definition, unitNow) : [],
-    ...(loaded ? await returnedBy(deps, form, loaded) : {}),
-  };
+  const [lastYear, rounds, files, library, returned] = await Promise.all([
+    lastYearOf(deps, form, record?.copiedFrom),
+    unit ? roundsFor(deps, directory, unit.id, record?.round) : [],
+    record ? projectFiles(deps, form, record.id, declaration) : noFilesShown,
+    unitNow ? loadLibrary(deps.database, form.definition, unitNow) : [],
+    loaded ? returnedBy(deps, form, loaded) : {},
+  ]);
+  return { ...lastYear, rounds, files, library, ...returned };
 }
 export type Around = Awaited<ReturnType<typeof loadAround>>;
 
