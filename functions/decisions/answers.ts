@@ -18,9 +18,11 @@ export async function showRequest(deps: Deps, call: Call, opened: OpenedRequest)
     const next = isSignedIn(opened) ? await nextAsked(deps, opened) : undefined;
     return { status: 200, page: await deadLinkPage(call, opened, dead, { next }) };
   }
-  // Mail scanners ask whether a link is there; nobody has looked at it by that.
-  if (!call.isUnseen) await markOpened(deps.database, opened.request, opened.assignee.id, deps.now());
-  const view = await decisionViewOf(deps, opened, call.lang);
+  const [view] = await Promise.all([
+    decisionViewOf(deps, opened, call.lang),
+    // Mail scanners ask whether a link is there; nobody has looked at it by that.
+    call.isUnseen ? undefined : markOpened(deps.database, opened.request, opened.assignee.id, deps.now()),
+  ]);
   return isPage
     ? { status: 200, page: await decisionPage(deps, call, opened, view) }
     : { status: 200, json: view };

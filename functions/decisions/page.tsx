@@ -1,5 +1,5 @@
 import { filesShown } from '../../shared/attachments/files-shown.ts';
-import { type AttachmentRecord, fileOf, statusOf as standingOf } from '../../shared/attachments/record.ts';
+import { fileOf, statusOf as standingOf } from '../../shared/attachments/record.ts';
 import { listFindings } from '../../shared/contract/list-findings.ts';
 import type { Problem } from '../../shared/contract/problem.ts';
 import { problemCodes } from '../../shared/contract/problem-codes.ts';
@@ -153,11 +153,12 @@ const personIn = ({ way }: OpenedRequest) => (way.by === 'link' ? {} : { person:
 
 /** How the files stand that are decided on, and those that were sent for the decision. */
 async function filesOf(
-  { database, taken }: Deps,
+  deps: Deps,
   opened: OpenedRequest,
   { declaration }: DecisionView,
-  own: readonly AttachmentRecord[],
 ): Promise<Pick<DecisionPageProps, 'files' | 'attaching'>> {
+  const { database, taken } = deps;
+  const own = await ownFilesShown(deps, opened);
   const place = { projectId: opened.loaded.record.id, base: `${addressOf(opened)}/attachments` };
   const files = await filesShown(database, taken, place, filesIn(opened.form.definition, declaration));
   if (!asksForFiles(opened)) return { files };
@@ -179,8 +180,10 @@ export async function decisionPage(
 ): Promise<NonNullable<Answer['page']>> {
   const { DecisionPage } = await import('./pages/decision-page.tsx');
   const { lang } = call;
-  const shown = await filesOf(deps, opened, view, await ownFilesShown(deps, opened));
-  const canned = await cannedFor(deps, opened.settings, opened.assignee.id);
+  const [shown, canned] = await Promise.all([
+    filesOf(deps, opened, view),
+    cannedFor(deps, opened.settings, opened.assignee.id),
+  ]);
   const consequenceOf = ({ view: left }: NonNullable<Shown['tried']>) =>
     consequencesOf(opened, left.project, lang).approve;
   return {

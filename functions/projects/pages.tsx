@@ -67,10 +67,10 @@ interface Shown extends Submission {
 /** Why a returned project came back, and which fields it opened. */
 async function returnedBy(deps: Deps, form: StagedForm, loaded: Loaded) {
   const decision = returnOf(loaded);
-  if (!decision) return {};
+  if (!decision) return undefined;
   const { by, comment } = decision;
   const { scope: fields } = await openingOf(deps, form, loaded);
-  return { returned: { by: by.name, ...(comment ? { comment } : {}), fields } };
+  return { by: by.name, ...(comment ? { comment } : {}), fields };
 }
 
 /** Where the files of a project are. */
@@ -87,12 +87,12 @@ const projectFiles = (
 
 /** What the project of last year was approved with, where this one was copied from it. */
 async function lastYearOf(deps: Deps, form: StagedForm, copiedFrom: string | undefined) {
-  if (copiedFrom === undefined) return {};
+  if (copiedFrom === undefined) return undefined;
   const before = await loadProject(deps.database, copiedFrom);
   const revision = before && (await loadRevision(deps.database, copiedFrom, before.record.flow.revision));
-  if (!revision) return {};
+  if (!revision) return undefined;
   const cuts = cutsSoFar(before, before.record.flow.revision);
-  return { lastYear: withCuts(form, revision.declaration, cuts) };
+  return withCuts(form, revision.declaration, cuts);
 }
 
 /** What stands around a form on its page. */
@@ -105,12 +105,17 @@ export async function loadAround(
 ) {
   const record = loaded?.record;
   const unit = record?.unit ?? unitNow;
+  const [lastYear, rounds, files, library, returned] = await Promise.all([
+    lastYearOf(deps, form, record?.copiedFrom),
+    unit ? roundsFor(deps, directory, unit.id, record?.round) : [],
+    record ? projectFiles(deps, form, record.id, declaration) : noFilesShown,
+    unitNow ? loadLibrary(deps.database, form.definition, unitNow) : [],
+    loaded && returnedBy(deps, form, loaded),
+  ]);
   return {
-    ...(await lastYearOf(deps, form, record?.copiedFrom)),
-    rounds: unit ? await roundsFor(deps, directory, unit.id, record?.round) : [],
-    files: record ? await projectFiles(deps, form, record.id, declaration) : noFilesShown,
-    library: unitNow ? await loadLibrary(deps.database, form.definition, unitNow) : [],
-    ...(loaded ? await returnedBy(deps, form, loaded) : {}),
+    ...(lastYear ? { lastYear } : {}),
+    ...{ rounds, files, library },
+    ...(returned ? { returned } : {}),
   };
 }
 export type Around = Awaited<ReturnType<typeof loadAround>>;

@@ -5,6 +5,7 @@ import { type ChangeDeps, type Changed, changeProject, isRefused } from '../../s
 import { findRequest, loadProject } from '../../shared/project/load.ts';
 import { renewToken } from '../../shared/project/task-token.ts';
 import { log } from '../../shared/runtime/log.ts';
+import { loadDirectory } from '../../shared/store/directory/load.ts';
 import type { Refusal, RequestDecision } from '../../shared/workflow/commands.ts';
 
 /** What the state machine hands over when it begins to wait. */
@@ -36,8 +37,11 @@ function warnOfNobody({ events }: Changed, { projectId, stage }: WaitPayload): v
  * read refuses is refused.
  */
 async function ask(deps: Deps, id: string, command: RequestDecision): Promise<Changed | Refusal> {
-  const known = await loadProject(deps.database, id, 'eventually');
-  const asked = known ? await changeProject(deps, id, command, { known }) : null;
+  const [known, directory] = await Promise.all([
+    loadProject(deps.database, id, 'eventually'),
+    loadDirectory(deps.database),
+  ]);
+  const asked = known ? await changeProject(deps, id, command, { known, directory }) : null;
   return asked === null || isRefused(asked) ? changeProject(deps, id, command) : asked;
 }
 

@@ -6,7 +6,11 @@ const encodePart = (part: string): string => part.replaceAll('~', '~0').replaceA
 export const pointerOf = (path: readonly PropertyKey[]): string =>
   path.map((part) => `/${encodePart(String(part))}`).join('');
 
-export const partsOf = (pointer: string): string[] => pointer.split('/').slice(1).map(decodePart);
+export function partsOf(pointer: string): string[] {
+  const parts = pointer.split('/').slice(1);
+  // No field of a form has such a name, and a page asks for hundreds.
+  return pointer.includes('~') ? parts.map(decodePart) : parts;
+}
 
 /** The value at a pointer, or undefined where there is none. */
 export function valueAt(document: unknown, pointer: string): unknown {

@@ -193,8 +193,11 @@ const reading = <T>(answer: Promise<T>): Promise<T> =>
  */
 function plain(attributes: Readonly<Record<string, AttributeValue>>): Item {
   const item: Item = {};
-  const names = Object.keys(attributes).sort();
-  for (const name of names) if (attributes[name]) item[name] = convertToNative(attributes[name]);
+  for (const name of Object.keys(attributes).sort()) {
+    const attribute = attributes[name];
+    // Most are texts, which need no converting.
+    if (attribute) item[name] = attribute.S ?? convertToNative(attribute);
+  }
   return item;
 }
 

@@ -27,9 +27,15 @@ const keysOf = (event: HistoryEvent): Item => ({
   byMonth: event.at.slice(0, 7),
 });
 
-/** An item as it is hashed, without what rides beside it. */
+const BESIDE: ReadonlySet<string> = new Set([
+  ...['sortKey', 'byActor', 'byPrincipal', 'byUnit', 'byMonth'],
+  'carried',
+]);
+
+/** An item as it is hashed, without what rides beside it. Name by name: the rest of a pattern takes three times as long. */
 function withoutKeys(item: Item): Item {
-  const { sortKey: _s, byActor: _a, byPrincipal: _p, byUnit: _u, byMonth: _m, carried: _c, ...event } = item;
+  const event: Item = {};
+  for (const name of Object.keys(item)) if (!BESIDE.has(name)) event[name] = item[name];
   return event;
 }
 

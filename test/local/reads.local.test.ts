@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { showRequest } from '../../functions/decisions/answers.ts';
 import { decideRequest } from '../../functions/decisions/decide-request.ts';
 import { openLink } from '../../functions/decisions/open-link.ts';
+import { projectHandlers } from '../../functions/projects/routes.ts';
 import { submitDeclaration } from '../../functions/projects/submit.ts';
 import { requestDecision } from '../../functions/request-decision/request-decision.ts';
 import { form } from '../../shared/declaration/forms/project-declaration.ts';
@@ -171,6 +172,36 @@ describe('an approved project', () => {
     world = await openWorld(database, plainOffice, async () => {});
     expect(await approve(() => aThousandMailsLater(world.id))).toEqual(expected);
   });
+});
+
+describe('a form', () => {
+  it.each([
+    ['html', 'page', 2],
+    ['json', 'json', 0],
+  ] as const)(
+    'asked for as %s is made as its %s, for %d read units',
+    async (accepts, made, expectedUnits) => {
+      const person = { id: 'submitter', name: 'submitter', roles: ['submitter'], via: 'bearer' } as const;
+      const asked = {
+        ...call,
+        path: { form: form.definition.id },
+        body: undefined,
+        person,
+        accepts,
+        query: {},
+      };
+      const show = projectHandlers(world.projectParts(world.process()))['GET /forms/{form}'];
+      if (typeof show !== 'function') throw new Error('It looks something up first');
+      // The first in a process reads the pieces of the office as well.
+      await show(asked);
+      let answer = {};
+      const units = await used(async () => {
+        answer = await show(asked);
+      });
+      expect(Object.keys(answer)).toEqual(['status', made]);
+      expect(units).toBe(expectedUnits);
+    },
+  );
 });
 
 describe('what is told of an event', () => {

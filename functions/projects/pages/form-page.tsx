@@ -203,6 +203,7 @@ interface NoticesProps {
 function Notices({ page, findings, context }: NoticesProps) {
   const { lang, definition, declaration, project } = page;
   const words = formWords[lang];
+  const shown = shownPointers(definition, declaration, context);
   return (
     <>
       {page.notice === 'saved' && <Told title={projectWords[lang].savedTitle} />}
@@ -231,12 +232,7 @@ function Notices({ page, findings, context }: NoticesProps) {
       )}
       {project?.returned && <Returned lang={lang} definition={definition} returned={project.returned} />}
       {page.imported && (
-        <ImportedView
-          lang={lang}
-          definition={definition}
-          told={page.imported}
-          shown={shownPointers(definition, declaration, context)}
-        />
+        <ImportedView lang={lang} definition={definition} told={page.imported} shown={shown} />
       )}
       <div class="findings" data-findings>
         <FindingList
@@ -245,7 +241,7 @@ function Notices({ page, findings, context }: NoticesProps) {
           more={page.moreFindings}
           isStopped={page.isStopped ?? false}
           begins={page.isFailure === true && !page.refused && !page.theirs}
-          hrefOf={(path) => `#${fieldId(nearest(path, shownPointers(definition, declaration, context)))}`}
+          hrefOf={(path) => `#${fieldId(nearest(path, shown))}`}
           placeOf={(path) => placeOf(definition, path, lang)}
         />
       </div>

@@ -13,7 +13,11 @@ const WITHIN_NAME = /[\s·・•.]/g;
  * Finds what hardly any text holds: its pattern, which takes a millisecond to compile, is made for a text that may hold it.
  * @param mayHold true wherever the pattern matches
  */
-function seldom(mayHold: (text: string) => boolean, source: () => RegExp, shownFor: (match: string) => string): Finder {
+function seldom(
+  mayHold: (text: string) => boolean,
+  source: () => RegExp,
+  shownFor: (match: string) => string,
+): Finder {
   const pattern = once(source);
   return (text) => (mayHold(text) ? matches(text, pattern(), shownFor) : []);
 }
