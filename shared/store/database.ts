@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type AttributeValue,
   type ConsumedCapacity,
@@ -39,7 +40,7 @@ export class ConditionRefused extends Error {
   }
 }
 
-/** Another transaction had an item in hand; nothing was written, and trying again is right. */
+/** Another transaction had an item of this one in hand; nothing was written, and trying again is right. */
 export class Conflict extends Error {
   override readonly name = 'Conflict';
 }
@@ -175,6 +176,25 @@ function refusalOf(error: unknown, names: readonly string[]): unknown {
   return conditional ? new ConditionRefused(names) : error;
 }
 
+// A transaction has its items in hand for milliseconds.
+const MOST_TRIES = 5;
+
+/**
+ * A single write again, as long as a transaction has its item in hand: nobody read anything that would be stale by it.
+ * @throws StorageSilent where that does not end
+ */
+async function outOfHand(write: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      if (tries === MOST_TRIES) throw new StorageSilent('The table asks to try again', { cause: error });
+    }
+    await pause(Math.random() * 20 * tries);
+  }
+}
+
 const reading = <T>(answer: Promise<T>): Promise<T> =>
   answer.catch((error: unknown) => {
     throw refusalOf(error, []);
@@ -245,24 +265,30 @@ export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: s
       };
     },
     put: (table, item, condition, values) =>
-      writing(['put'], () =>
-        client.send(
-          new PutCommand({
-            TableName: table,
-            Item: item,
-            ConditionExpression: condition,
-            ExpressionAttributeValues: values,
-            ReturnConsumedCapacity: 'TOTAL',
-          }),
+      outOfHand(() =>
+        writing(['put'], () =>
+          client.send(
+            new PutCommand({
+              TableName: table,
+              Item: item,
+              ConditionExpression: condition,
+              ExpressionAttributeValues: values,
+              ReturnConsumedCapacity: 'TOTAL',
+            }),
+          ),
         ),
       ),
     update: (input) =>
-      writing(['update'], () =>
-        client.send(new UpdateCommand({ ...input, ReturnConsumedCapacity: 'TOTAL' })),
+      outOfHand(() =>
+        writing(['update'], () =>
+          client.send(new UpdateCommand({ ...input, ReturnConsumedCapacity: 'TOTAL' })),
+        ),
       ),
     delete: (table, key) =>
-      writing(['delete'], () =>
-        client.send(new DeleteCommand({ TableName: table, Key: key, ReturnConsumedCapacity: 'TOTAL' })),
+      outOfHand(() =>
+        writing(['delete'], () =>
+          client.send(new DeleteCommand({ TableName: table, Key: key, ReturnConsumedCapacity: 'TOTAL' })),
+        ),
       ),
     transact: (writes) =>
       writing(
