@@ -4,7 +4,7 @@ import type { Call } from '../../shared/http/endpoint.ts';
 import { ifMatch } from '../../shared/http/version.ts';
 import { actorOf } from '../../shared/identity/member.ts';
 import type { RulesInForce } from '../../shared/project/rules-in-force.ts';
-import { ConditionRefused, Conflict, type Database } from '../../shared/store/database.ts';
+import { ConditionRefused, type Database } from '../../shared/store/database.ts';
 import { personOfToken } from '../../shared/store/directory/part.ts';
 import { ChangeDoesNotHold, type DirectoryCause } from '../../shared/store/directory/save.ts';
 import type { DirectorySnapshot } from '../../shared/store/directory/snapshot.ts';
@@ -43,8 +43,7 @@ export async function causeOf(
 }
 
 /** Another change was first. */
-export const isOvertaken = (error: unknown): boolean =>
-  error instanceof ConditionRefused || error instanceof Conflict;
+export const isOvertaken = (error: unknown): boolean => error instanceof ConditionRefused;
 
 /** How a change that was refused is answered. */
 export function problemOf(error: unknown): unknown {

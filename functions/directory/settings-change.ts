@@ -6,7 +6,7 @@ import { pointerOf } from '../../shared/forms/pointer.ts';
 import type { Call } from '../../shared/http/endpoint.ts';
 import { actorOf, loadMember } from '../../shared/identity/member.ts';
 import { wasUsed } from '../../shared/project/round-totals.ts';
-import { ConditionRefused, Conflict } from '../../shared/store/database.ts';
+import { ConditionRefused } from '../../shared/store/database.ts';
 import { saveSettings, type VersionedSettings } from '../../shared/store/settings-store.ts';
 import type { Words } from '../../shared/values/language.ts';
 import type { StoredSettings } from '../../shared/workflow/settings.ts';
@@ -77,8 +77,7 @@ export async function changeSettings(
   try {
     return await saveSettings(deps.database, stored, next, cause);
   } catch (error) {
-    if (error instanceof ConditionRefused || error instanceof Conflict)
-      throw new Problem('stale-version', { cause: error });
+    if (error instanceof ConditionRefused) throw new Problem('stale-version', { cause: error });
     throw error;
   }
 }

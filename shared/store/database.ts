@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import {
   type AttributeValue,
   type ConsumedCapacity,
@@ -45,7 +46,7 @@ export class ConditionRefused extends Error {
   }
 }
 
-/** Another transaction had an item in hand; nothing was written, and trying again is right. */
+/** Another transaction had an item of this one in hand; nothing was written, and trying again is right. */
 export class Conflict extends Error {
   override readonly name = 'Conflict';
 }
@@ -181,6 +182,27 @@ function refusalOf(error: unknown, names: readonly string[]): unknown {
   return conditional ? new ConditionRefused(names) : error;
 }
 
+type Writing = () => Promise<{ ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] | undefined }>;
+
+// A transaction has its items in hand for milliseconds.
+const MOST_TRIES = 5;
+
+/**
+ * A single write again, as long as a transaction has its item in hand: nobody read anything that would be stale by it.
+ * @throws StorageSilent where that does not end
+ */
+async function outOfHand(write: () => Promise<void>): Promise<void> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await write();
+    } catch (error) {
+      if (!(error instanceof Conflict)) throw error;
+      if (tries === MOST_TRIES) throw new StorageSilent('The table asks to try again', { cause: error });
+    }
+    await pause(Math.random() * 20 * tries);
+  }
+}
+
 const reading = <T>(answer: Promise<T>): Promise<T> =>
   answer.catch((error: unknown) => {
     throw refusalOf(error, []);
@@ -219,16 +241,14 @@ const itemOfTransaction = ({ Put, Update, Delete }: Write): TransactWriteItem =>
 
 export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: string }): Database {
   const client = new DynamoDBClient(jsonService);
-  const writing = async (
-    names: readonly string[],
-    write: () => Promise<{ ConsumedCapacity?: ConsumedCapacity | ConsumedCapacity[] | undefined }>,
-  ) => {
+  const writing = async (names: readonly string[], write: Writing): Promise<void> => {
     try {
       recordCapacity({ writeUnits: unitsOf((await write()).ConsumedCapacity) });
     } catch (error) {
       throw refusalOf(error, names);
     }
   };
+  const writingOne = (name: string, write: Writing): Promise<void> => outOfHand(() => writing([name], write));
   return {
     projects: tables.PROJECTS_TABLE,
     history: tables.HISTORY_TABLE ?? '',
@@ -265,7 +285,7 @@ export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: s
       };
     },
     put: (table, item, condition, values) =>
-      writing(['put'], () =>
+      writingOne('put', () =>
         client.send(
           new PutItemCommand({
             TableName: table,
@@ -277,7 +297,7 @@ export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: s
         ),
       ),
     update: (input) =>
-      writing(['update'], () =>
+      writingOne('update', () =>
         client.send(
           new UpdateItemCommand({
             ...input,
@@ -288,7 +308,7 @@ export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: s
         ),
       ),
     delete: (table, key) =>
-      writing(['delete'], () =>
+      writingOne('delete', () =>
         client.send(
           new DeleteItemCommand({ TableName: table, Key: marshalled(key), ReturnConsumedCapacity: 'TOTAL' }),
         ),

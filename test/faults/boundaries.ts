@@ -31,14 +31,19 @@ export function boundariesIn(recordings: Recordings): readonly Boundary[] {
   });
 }
 
+const canBefall =
+  (kind: Blow) =>
+  ({ flow, call }: Boundary[number]): boolean =>
+    kinds[kind].befalls(call) && !flow.spares?.includes(kind);
+
 const befalling = (boundary: Boundary, wanted: readonly Blow[]): readonly Blow[] =>
-  wanted.filter((kind) => boundary.some(({ call }) => kinds[kind].befalls(call)));
+  wanted.filter((kind) => boundary.some(canBefall(kind)));
 
 /** Each boundary with each kind that can befall it: at places spread over all at which flows meet it. */
 export const everyFault = (boundaries: readonly Boundary[], wanted: readonly Blow[]): readonly Trial[] =>
   boundaries.flatMap((boundary) =>
     befalling(boundary, wanted).map((kind, index, all) => {
-      const places = boundary.filter(({ call }) => kinds[kind].befalls(call));
+      const places = boundary.filter(canBefall(kind));
       const place = places[Math.floor((index * places.length) / all.length)];
       if (place === undefined) throw new Error(`${kind} befalls no call of its boundary`);
       return { ...place, kind };
@@ -60,7 +65,7 @@ export function dealtFaults(boundaries: readonly Boundary[], wanted: readonly Bl
     );
     if (kind === undefined) return [];
     const [place] = boundary
-      .filter(({ call }) => kinds[kind].befalls(call))
+      .filter(canBefall(kind))
       .toSorted((a, b) => inFlow.of(a.flow) - inFlow.of(b.flow));
     if (place === undefined) return [];
     ofKind.add(kind);

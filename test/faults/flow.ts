@@ -1,3 +1,4 @@
+import type { Blow } from '../../infra/local/control/struck-calls.ts';
 import type { Action } from '../../shared/history/event.ts';
 import type { ProjectStateName } from '../../shared/history/vocabulary.ts';
 import type { Run } from './run.ts';
@@ -9,6 +10,8 @@ export interface Flow {
   readonly alone?: true;
   /** Days pass in it, and what schedules do is part of it: it has a platform of its own. */
   readonly bySchedules?: true;
+  /** Kinds of faults that are not tried in it: they lose what only the emulation of a service can lose. */
+  readonly spares?: readonly Blow[];
   readonly play: (run: Run) => Promise<unknown>;
   /** The state of its project at the end, and the history, whole. */
   readonly ends: ProjectStateName;

@@ -139,7 +139,10 @@ export function play(stage: Stage, name: string): Run {
     }
   };
 
-  /** Lets time pass, step by step, until something is reached. @returns whether it was */
+  /**
+   * Lets time pass, step by step, until something is reached; from one to the next goes on when nobody works any more.
+   * @returns whether it was
+   */
   const passing = async (
     most: number,
     step: () => Promise<void>,
@@ -148,12 +151,16 @@ export function play(stage: Stage, name: string): Run {
   ): Promise<boolean> => {
     for (let steps = 0; steps < most; steps++) {
       await step();
-      const end = performance.now() + withinMs;
+      const begun = performance.now();
+      const isOver = async (): Promise<boolean> => {
+        const waited = performance.now() - begun;
+        return waited > withinMs || (waited > restMs / 2 && !(await isBusy(stage).catch(() => true)));
+      };
       do {
         await pause(100);
         if (await reached().catch(() => false)) return true;
         await stage.revive();
-      } while (performance.now() < end);
+      } while (!(await isOver()));
     }
     return false;
   };
@@ -265,9 +272,11 @@ export function play(stage: Stage, name: string): Run {
 export async function quiet(stage: Stage): Promise<void> {
   for (let since = performance.now(); performance.now() < since + restMs; ) {
     await pause(restMs / 10);
-    if ((await stage.platform().metrics()).isBusy) since = performance.now();
+    if (await isBusy(stage)) since = performance.now();
   }
 }
+
+const isBusy = async (stage: Stage): Promise<boolean> => (await stage.platform().metrics()).isBusy;
 
 /** By it the mails about one event to one person are known, however often they are sent. */
 export const referenceOf = ({ headers }: Message): string => headers['X-Countersign-Reference'] ?? '';

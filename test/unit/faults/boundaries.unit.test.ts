@@ -88,3 +88,17 @@ it('dealt faults leave out no flow, and take what few flows meet first', () => {
   expect(trials.map((trial) => trial.flow.name)).toEqual(['a', 'b', 'c']);
   expect(new Set(trials.map(({ kind }) => kind)).size).toBe(3);
 });
+
+it('a kind that a flow spares is tried where another flow meets the boundary, or nowhere', () => {
+  const spared = flow('spared', { spares: ['host-killed'] });
+  const trials = everyFault(
+    boundariesIn(
+      recorded(
+        [spared, [call('PutItem'), call('PutItem', { cause: 'PUT /projects/{id}' })]],
+        [flow('other'), [call('PutItem')]],
+      ),
+    ),
+    ['host-killed'],
+  );
+  expect(trials.map((trial) => trial.flow.name)).toEqual(['other']);
+});
