@@ -12,7 +12,7 @@ import { type MakeReady, otherCalls, otherWays, sendReady, toldCalls } from '../
 
 let platform: Platform;
 beforeAll(async () => {
-  platform = await startPlatform({ env: { COUNTERSIGN_LIMIT_FACTOR: '10' } });
+  platform = await startPlatform({ env: { COUNTERSIGN_LIMIT_FACTOR: '1000' } });
 });
 afterAll(() => platform.stop());
 

@@ -10,6 +10,7 @@ import { snapshotOf } from '../../shared/store/directory/snapshot.ts';
 import { snapshotWith } from '../../shared/store/directory/with-change.ts';
 import { enteredPerson, enteredUnit } from '../../shared/workflow/directory.ts';
 import { nowhere } from '../builders/nowhere.ts';
+import { tries } from '../support/tries.ts';
 
 const now = new Date('2026-03-18T02:00:00.000Z');
 
@@ -117,7 +118,7 @@ describe('an export of the directory', () => {
         const preview = await previewOf(stored, linesOf(rows), true, now);
         expect(preview).toMatchObject({ lines: [], findings: [], ignored: [], unchanged: pieces.length });
       }),
-      { numRuns: 150 },
+      { numRuns: tries(150) },
     );
   });
 });

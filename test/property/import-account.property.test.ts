@@ -8,6 +8,7 @@ import { readWord } from '../../shared/declaration/import/source/word-source.ts'
 import { LONGEST_LABEL } from '../../shared/declaration/import/words/labels.ts';
 import { aWordFile, type WordBlock } from '../builders/word-files.ts';
 import { importCases } from '../support/import-cases.ts';
+import { tries } from '../support/tries.ts';
 import { entriesOf } from '../support/zip.ts';
 
 /**
@@ -111,7 +112,7 @@ describe('the account of an import', () => {
       fc.asyncProperty(fc.array(line, { maxLength: 40 }), async (chosen) => {
         expect(await lostOfText(chosen.join('\n'))).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: tries(150) },
     );
   });
 
@@ -132,7 +133,7 @@ describe('the account of an import', () => {
         // A file without any text is refused.
         expect(await lostOfWord(await aWordFile(['示例', ...blocks]))).toEqual([]);
       }),
-      { numRuns: 60 },
+      { numRuns: tries(60) },
     );
   });
 });

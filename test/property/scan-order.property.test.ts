@@ -12,6 +12,7 @@ import { pdf } from '../builders/file-bytes.ts';
 import { aStore, usualTaken } from '../builders/object-store.ts';
 import { logOf } from '../support/captured-log.ts';
 import { openTables, type Tables } from '../support/tables.ts';
+import { tries } from '../support/tries.ts';
 
 const AT = '2026-03-02T01:00:00.000Z';
 const file = aFile('报价.pdf', pdf().toString('latin1'));
@@ -96,7 +97,7 @@ describe('what is told of a file', () => {
                 : 'awaiting',
         );
       }),
-      { numRuns: 60 },
+      { numRuns: tries(60) },
     );
   });
 
