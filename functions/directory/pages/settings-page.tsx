@@ -37,6 +37,10 @@ export function SettingsPage(page: SettingsPageProps) {
   return (
     <PostForm class="page" action="/settings">
       <input type="hidden" name="version" value={String(page.version)} />
+      {/* What Enter presses. */}
+      <button type="submit" hidden>
+        {words.save}
+      </button>
       <h1>{words.title}</h1>
       <p class="soft">{words.lead}</p>
       {page.saved && (

@@ -61,6 +61,16 @@ describe.each(documents)('%s %s', (lang, name, html) => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
+  it('lets the Enter key in a field press no button that takes something away or decides', () => {
+    const forms = html.match(/<form [^>]*method="post".*?<\/form>/gs) ?? [];
+    const pressed = forms
+      .filter((form) => /<input(?![^>]*type="(hidden|checkbox|radio|file)")/.test(form))
+      .map((form) => /<button(?![^>]* (form=|type="button"))[^>]*>/.exec(form)?.[0] ?? '');
+    expect(
+      pressed.filter((button) => /danger|value="(remove|return|reject|approve|up:|down:)/.test(button)),
+    ).toEqual([]);
+  });
+
   it('has one main heading and a way past the header', () => {
     expect(tags.filter(({ name: tag }) => tag === 'h1')).toHaveLength(1);
     expect(html).toContain('<a class="skip" href="#main">');
