@@ -77,6 +77,14 @@ export function dealtFaults(boundaries: readonly Boundary[], wanted: readonly Bl
   });
 }
 
+/** For each of some flows the boundary that fewest others meet, where it meets it. */
+export const rarestIn = (boundaries: readonly Boundary[], flows: readonly Flow[]): readonly Boundary[] =>
+  flows.flatMap((flow) => {
+    const isMet = (boundary: Boundary): boolean => boundary.some((place) => place.flow === flow);
+    const [rarest = []] = boundaries.filter(isMet).toSorted((a, b) => flowsOf(a) - flowsOf(b));
+    return [rarest.filter((place) => place.flow === flow)];
+  });
+
 const flowsOf = (boundary: Boundary): number => new Set(boundary.map(({ flow }) => flow)).size;
 
 function tally<T>() {
