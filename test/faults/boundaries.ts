@@ -1,4 +1,4 @@
-import { type Blow, blowKinds, likeness } from '../../infra/local/control/struck-calls.ts';
+import { type Blow, blowKinds, type Call, likeness } from '../../infra/local/control/struck-calls.ts';
 import type { Flow } from './flow.ts';
 import { kinds } from './kinds.ts';
 import type { Recording, Trial } from './trial.ts';
@@ -11,6 +11,9 @@ export type Boundary = readonly Omit<Trial, 'kind'>[];
 // A loop's first pass, its second, and one of all further ones.
 const passes = 3;
 
+/** By it a boundary is known, in whatever flow it is met. */
+export const boundaryOf = (call: Call): string => `${likeness(call)} | ${Math.min(call.nth, passes)}`;
+
 /**
  * What the flows' calls come to: calls are at one boundary that the same function makes, invoked for the same, about the
  * same, as the how manieth of such in its invocation; whatever goes on from there is the same code.
@@ -19,7 +22,7 @@ export function boundariesIn(recordings: Recordings): readonly Boundary[] {
   const found = new Map<string, Omit<Trial, 'kind'>[]>();
   for (const [flow, { calls }] of recordings)
     for (const call of calls) {
-      const name = `${likeness(call)} | ${Math.min(call.nth, passes)}`;
+      const name = boundaryOf(call);
       const places = found.get(name) ?? [];
       found.set(name, places);
       places.push({ flow, call });
@@ -73,6 +76,14 @@ export function dealtFaults(boundaries: readonly Boundary[], wanted: readonly Bl
     return [{ ...place, kind }];
   });
 }
+
+/** For each of some flows the boundary that fewest others meet, where it meets it. */
+export const rarestIn = (boundaries: readonly Boundary[], flows: readonly Flow[]): readonly Boundary[] =>
+  flows.flatMap((flow) => {
+    const isMet = (boundary: Boundary): boolean => boundary.some((place) => place.flow === flow);
+    const [rarest = []] = boundaries.filter(isMet).toSorted((a, b) => flowsOf(a) - flowsOf(b));
+    return [rarest.filter((place) => place.flow === flow)];
+  });
 
 const flowsOf = (boundary: Boundary): number => new Set(boundary.map(({ flow }) => flow)).size;
 

@@ -103,10 +103,17 @@ export async function openStage(): Promise<Stage> {
     platform = await startPlatform({ env, data, port });
     await look();
   };
+  const isUp = (): Promise<boolean> => fetch(`${platform.control}/clock`).then(Boolean, () => false);
   const revive = async (): Promise<void> => {
-    if (await fetch(`${platform.control}/clock`).then(Boolean, () => false)) return;
+    if (await isUp()) return;
     deaths += 1;
     await startAgain();
+  };
+  const reviveOnce = async (): Promise<void> => {
+    reviving ??= revive().finally(() => {
+      reviving = undefined;
+    });
+    await reviving;
   };
 
   return {
@@ -125,15 +132,17 @@ export async function openStage(): Promise<Stage> {
       await platform.advance(nudgeSeconds);
     },
     pass: (seconds) => platform.advance(seconds),
-    begin: async (run, { alone, blow }) => void (await ask('/runs', { run, owns: projectIds, alone, blow })),
-    about: (run) => ask(`/runs?run=${run}`),
-    end: async (run) => void (await ask('/runs', { run, over: true })),
-    async revive() {
-      reviving ??= revive().finally(() => {
-        reviving = undefined;
-      });
-      await reviving;
+    async begin(run, { alone, blow }) {
+      // A host whose database was killed too often has ended by itself.
+      await reviveOnce();
+      await ask('/runs', { run, owns: projectIds, alone, blow });
     },
+    about: (run) => ask(`/runs?run=${run}`),
+    async end(run) {
+      // One that is dead knows of no run any more.
+      if (await isUp()) await ask('/runs', { run, over: true });
+    },
+    revive: reviveOnce,
     deaths: () => deaths,
     restart: startAgain,
     broken: () =>

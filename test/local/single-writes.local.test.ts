@@ -27,9 +27,7 @@ beforeAll(async () => {
   });
   database = openDatabase({ PROJECTS_TABLE: 'Projects' });
 });
-beforeEach(() => {
-  asked.splice(0);
-});
+beforeEach(() => void asked.splice(0));
 afterAll(() => {
   process.env = before;
   table.closeAllConnections();

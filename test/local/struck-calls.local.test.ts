@@ -96,6 +96,15 @@ it('calls are told apart by what their function was invoked for, and what they a
   ]);
 });
 
+it('an id that has no digit by chance is no kind of a thing', () => {
+  const { calls, call } = bench('refused');
+  calls.began(id('a'), 'directory', '{"headers":{"x-run":"one"}}');
+  for (const [number, sk] of ['7YVWKSX4', 'NYVWKSXA', 'CURRENT'].entries())
+    call(id('a'), `c${number}`, 1, JSON.stringify({ Key: { pk: { S: 'PROGRAMS' }, sk: { S: sk } } }));
+  const [, ...told] = calls.about('one').calls.map(({ about }) => about);
+  expect(told).toEqual(['PROGRAMS', 'PROGRAMS', 'PROGRAMS CURRENT']);
+});
+
 it('what nobody watches costs nothing and is not counted', () => {
   const { calls, call } = bench('refused');
   calls.set({ run: 'one', over: true });

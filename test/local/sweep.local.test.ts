@@ -270,6 +270,9 @@ describe('a project that cannot be looked after', () => {
       await placeRequest(store, MONDAY),
       await placeRequest(store, MONDAY),
     ];
+    // The first look of all goes through what waits for everybody, and once more.
+    for (const minutes of [4, 3, 2, 1])
+      await sweep(deps(new Date(MONDAY.getTime() + minutes * MINUTE_MS)), {});
     await rename(broken, 'unit', 'lost');
     let now = WEDNESDAY;
     for (const minutes of [1, 2, 4, 8, 16, 30, 30]) {

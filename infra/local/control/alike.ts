@@ -28,7 +28,10 @@ export function causeOf(event: string, isOurs: (record: string) => boolean): str
 }
 
 // What kind of thing a key names, which is written in capitals before whose: `L#`, `RULES`, `LIST#U#`.
-const kindOf = (key: string): string => /^(?:[A-Z][A-Z-]*(?:#|$))+/.exec(key)?.[0] ?? '';
+const kindOf = (key: string): string =>
+  isShortId(key) ? '' : (/^(?:[A-Z][A-Z-]*(?:#|$))+/.exec(key)?.[0] ?? '');
+// Written in Crockford's letters, of which a few ids have no digit: `NYVWKSXA` is whose, `PROGRAMS` a kind.
+const isShortId = (key: string): boolean => /^[0-9A-HJKMNP-TV-Z]{8}$/.test(key);
 
 /**
  * What a call of a table is about, without about whose: the tables and indexes, the kinds of its keys, the events that it

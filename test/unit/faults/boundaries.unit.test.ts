@@ -1,6 +1,6 @@
 import { expect, it } from '@jest/globals';
 import { blowKinds, type Call } from '../../../infra/local/control/struck-calls.ts';
-import { boundariesIn, dealtFaults, everyFault, type Recordings } from '../../faults/boundaries.ts';
+import { boundariesIn, dealtFaults, everyFault, type Recordings, rarestIn } from '../../faults/boundaries.ts';
 import type { Flow } from '../../faults/flow.ts';
 import { kinds } from '../../faults/kinds.ts';
 
@@ -101,4 +101,14 @@ it('a kind that a flow spares is tried where another flow meets the boundary, or
     ['host-killed'],
   );
   expect(trials.map((trial) => trial.flow.name)).toEqual(['other']);
+});
+
+it('of a flow that a part leaves out, the boundary is taken that fewest others meet, and where it meets it', () => {
+  const [a, b] = [flow('a'), flow('b')];
+  const own = call('PutItem', { cause: 'PUT /projects/{id}' });
+  const boundaries = boundariesIn(recorded([a, [call('PutItem')]], [b, [call('PutItem'), own]]));
+  expect(rarestIn(boundaries, [b, a]).map((places) => places.map((one) => one.call))).toEqual([
+    [own],
+    [call('PutItem')],
+  ]);
 });
