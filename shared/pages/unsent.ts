@@ -29,6 +29,9 @@ export function isChanged(field: Field): boolean {
   return field.value !== field.defaultValue;
 }
 
+/** Whether the page answers what a page posted. */
+export const isAnswer = (): boolean => document.body.dataset.answer !== undefined;
+
 /**
  * Whether a form holds what is stored nowhere: typed or chosen since the page came, or shown again by the page that
  * answers what was posted. Lines that are ticked in a list are nobody's text.
@@ -37,9 +40,8 @@ function isUnsent(form: HTMLFormElement): boolean {
   if (form.dataset.unsaved !== undefined) return true;
   const fields = fieldsOf(form);
   if (fields.every(isBox)) return false;
-  const isAnswer =
-    document.body.dataset.answer !== undefined && new URL(form.action).pathname === location.pathname;
-  return fields.some(isChanged) || (isAnswer && fields.some(hasText));
+  const answersIt = isAnswer() && new URL(form.action).pathname === location.pathname;
+  return fields.some(isChanged) || (answersIt && fields.some(hasText));
 }
 
 /** Drafts are saved by themselves, and asked about by what saves them. */
@@ -67,6 +69,7 @@ export function guardUnsent(): void {
   window.addEventListener('pageshow', ({ persisted }) => {
     sent = null;
     const isBegun = document.querySelector(DRAFT) !== null || unsentForms().length > 0;
-    if (persisted && !isBegun) location.reload();
+    // To ask anew for the answer to a post would be to post again.
+    if (persisted && !isBegun && !isAnswer()) location.reload();
   });
 }

@@ -1,4 +1,4 @@
-import { type Field, fieldsOf, isChanged, isTicked } from '../../../shared/pages/unsent.ts';
+import { type Field, fieldsOf, isAnswer, isChanged, isTicked } from '../../../shared/pages/unsent.ts';
 
 /**
  * Keeps in the tab what is typed for a decision, and brings it back to the same page: a telephone closes pages by itself,
@@ -10,7 +10,7 @@ if (form) {
   const key = `typed ${location.pathname} ${form.dataset.person} ${contentHash}`;
   const kept = storedUnder(key);
   // What answers a post shows itself what was typed.
-  if (kept !== null && document.body.dataset.answer === undefined) bringBack(form, new URLSearchParams(kept));
+  if (kept !== null && !isAnswer()) bringBack(form, new URLSearchParams(kept));
   form.addEventListener('input', () => store(key, form));
   form.addEventListener('change', () => store(key, form));
 }
