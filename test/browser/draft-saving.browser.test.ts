@@ -39,6 +39,23 @@ async function aDraft(declaration: object = { title: '演练' }): Promise<Projec
   return (await client.post<ProjectView>('/projects', { form: 'project-declaration', declaration })).body;
 }
 
+/** Signs in to a draft on a slow line: what is typed, by field, is typed before the page's script is there. */
+async function typeBeforeTheScript(
+  page: Page,
+  id: string,
+  typed: Readonly<Record<string, string>>,
+): Promise<void> {
+  const held = Promise.withResolvers<void>();
+  await page.route('**/assets/form.*.js', async (route) => {
+    await held.promise;
+    await route.continue();
+  });
+  await page.goto(`${platform.product}/projects/${id}`, { waitUntil: 'commit' });
+  await page.locator('button[value="submitter"]').click();
+  for (const [pointer, text] of Object.entries(typed)) await field(page, pointer).fill(text);
+  held.resolve();
+}
+
 describe('saving by itself', () => {
   it('makes one draft of a new form, goes on in it, and keeps what it cannot read', async () => {
     const { page, complaints } = await visit(browser);
@@ -67,16 +84,7 @@ describe('saving by itself', () => {
   it('saves what was typed before the script was there', async () => {
     const { id } = await aDraft();
     const { page } = await visit(browser);
-    const held = Promise.withResolvers<void>();
-    await page.route('**/assets/form.*.js', async (route) => {
-      await held.promise;
-      await route.continue();
-    });
-    await page.goto(`${platform.product}/projects/${id}`, { waitUntil: 'commit' });
-    await page.locator('button[value="submitter"]').click();
-    await field(page, '/overview').fill('网速慢时写的');
-    await field(page, '/plan/0/amountFen').fill('5.5');
-    held.resolve();
+    await typeBeforeTheScript(page, id, { '/overview': '网速慢时写的', '/plan/0/amountFen': '5.5' });
     await eventually('the text', async () => (await stored(id)).declaration.overview === '网速慢时写的');
     // What the page tells of it is true as well.
     expect(await page.locator('.totals [data-sum]').textContent()).toBe('5.50');
@@ -391,24 +399,16 @@ describe('a session that ends while somebody writes', () => {
     await page.context().close();
   });
 
-  /** Comes back to what was kept on a slow line: what is typed, is typed before the page's script is there. */
-  async function comeBackTyping(page: Page, id: string, typed: readonly [pointer: string, text: string]) {
+  /** Comes back, on a slow line, to what was kept. */
+  async function comeBackTyping(page: Page, id: string, typed: Readonly<Record<string, string>>) {
     page.on('dialog', (dialog) => void dialog.accept());
-    const held = Promise.withResolvers<void>();
-    await page.route('**/assets/form.*.js', async (route) => {
-      await held.promise;
-      await route.continue();
-    });
-    await page.goto(`${platform.product}/projects/${id}`, { waitUntil: 'commit' });
-    await page.locator('button[value="submitter"]').click();
-    await field(page, typed[0]).fill(typed[1]);
-    held.resolve();
+    await typeBeforeTheScript(page, id, typed);
   }
   const offered = (page: Page) => page.locator('[data-kept-still]');
 
   it('what is typed before the script is there is saved with what comes back', async () => {
     const { page, id } = await writeAfterTheEnd('留在本标签页的');
-    await comeBackTyping(page, id, ['/unit/name', '网速慢时写的']);
+    await comeBackTyping(page, id, { '/unit/name': '网速慢时写的' });
     await eventually('both', async () => {
       const { overview, unit } = (await stored(id)).declaration;
       return overview === '留在本标签页的' && JSON.stringify(unit)?.includes('网速慢时写的');
@@ -422,7 +422,7 @@ describe('a session that ends while somebody writes', () => {
 
   it('typed in the same field, both stay: the later is saved, and the earlier waits until somebody says', async () => {
     const { page, id } = await writeAfterTheEnd('留在本标签页的');
-    await comeBackTyping(page, id, ['/overview', '网速慢时另写的']);
+    await comeBackTyping(page, id, { '/overview': '网速慢时另写的' });
     await offered(page).waitFor();
     await untilSaved(page);
     expect((await stored(id)).declaration.overview).toBe('网速慢时另写的');

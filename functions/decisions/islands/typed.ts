@@ -1,3 +1,4 @@
+import { storedUnder } from '../../../shared/pages/tab-storage.ts';
 import { type Field, fieldsOf, isAnswer, isChanged, isTicked } from '../../../shared/pages/unsent.ts';
 
 /**
@@ -20,15 +21,6 @@ function keptFieldsOf(deciding: HTMLFormElement): Field[] {
   return fieldsOf(deciding).filter(
     ({ name, type }) => name !== '' && name !== 'code' && name !== 'canned' && type !== 'file',
   );
-}
-
-function storedUnder(key: string): string | null {
-  try {
-    return sessionStorage.getItem(key);
-  } catch {
-    // Switched off: nothing was ever kept.
-    return null;
-  }
 }
 
 function store(key: string, deciding: HTMLFormElement): void {

@@ -16,7 +16,10 @@ const reason = '年度审计抽查需要核对';
 // What is sent to it comes back; with a label it is another each time.
 const bouncing = (label: string): string => `bounce+${label}@simulator.amazonses.com`;
 
-/** What is recorded in chains of its own; beside it a project, which it leaves alone. */
+/** The project beside it, which is asked about and nothing more. */
+const leftAlone = { ends: 'in-review', history: ['created', 'submitted', 'requested'] } as const;
+
+/** What is recorded in chains of its own; beside it a project, which most of it leaves alone. */
 export const officeFlows: readonly Flow[] = [
   {
     name: 'directory',
@@ -25,8 +28,7 @@ export const officeFlows: readonly Flow[] = [
       await submit(run);
       await changePerson(run, 'reviewer2', { name: `审核人丁（${run.name}）` });
     },
-    ends: 'in-review',
-    history: ['created', 'submitted', 'requested'],
+    ...leftAlone,
   },
   {
     name: 'settings',
@@ -37,8 +39,7 @@ export const officeFlows: readonly Flow[] = [
       const version = await run.etag(account, path);
       await run.send({ account, method: 'PUT', path, body: { contact: `财政局 ${run.name}` }, version });
     },
-    ends: 'in-review',
-    history: ['created', 'submitted', 'requested'],
+    ...leftAlone,
   },
   {
     name: 'personal settings',
@@ -51,8 +52,7 @@ export const officeFlows: readonly Flow[] = [
       const body = { language, mail: 'each', absences, opinions: [`同意（${run.name}）`] };
       await run.send({ ...own, method: 'PUT', body, version });
     },
-    ends: 'in-review',
-    history: ['created', 'submitted', 'requested'],
+    ...leftAlone,
   },
   {
     name: 'program',
@@ -69,8 +69,7 @@ export const officeFlows: readonly Flow[] = [
       await run.send({ account, path: `${path}/${id}/renew`, body: { until: '2027-01-31' } });
       await run.send({ account, path: `${path}/${id}/revoke` });
     },
-    ends: 'in-review',
-    history: ['created', 'submitted', 'requested'],
+    ...leftAlone,
   },
   {
     name: 'correct an address',
@@ -98,8 +97,7 @@ export const officeFlows: readonly Flow[] = [
       await submit(run);
       await run.send({ account: 'auditor', path: '/history/checkpoints' });
     },
-    ends: 'in-review',
-    history: ['created', 'submitted', 'requested'],
+    ...leftAlone,
   },
   {
     name: 'export',
@@ -111,8 +109,7 @@ export const officeFlows: readonly Flow[] = [
       await run.send({ account: 'auditor', path: `${path}/unmask`, body: { comment: reason } });
       await run.send({ account: 'auditor', path: `${path}/evidence`, body: { contents: 'yes', reason } });
     },
-    ends: 'in-review',
-    history: ['created', 'submitted', 'requested'],
+    ...leftAlone,
   },
   {
     name: 'import',
@@ -124,8 +121,7 @@ export const officeFlows: readonly Flow[] = [
         body: declared,
       });
     },
-    ends: 'in-review',
-    history: ['created', 'submitted', 'requested'],
+    ...leftAlone,
   },
   {
     name: 'import a table',
@@ -140,7 +136,6 @@ export const officeFlows: readonly Flow[] = [
       if (now.address !== address)
         throw new Untrue(`The table was applied, and the address is ${now.address}`);
     },
-    ends: 'in-review',
-    history: ['created', 'submitted', 'requested'],
+    ...leftAlone,
   },
 ];

@@ -1,3 +1,4 @@
+import { storedUnder } from '../../../../shared/pages/tab-storage.ts';
 import { addressOf } from './draft.ts';
 
 /**
@@ -57,15 +58,6 @@ function ownUnder(form: HTMLFormElement, key: string): URLSearchParams[] {
   // A tab that was open over an upgrade has one body as the release before kept it.
   const bodies: unknown = isOwn ? (Reflect.get(kept, 'bodies') ?? [Reflect.get(kept, 'body')]) : [];
   return Array.isArray(bodies) ? bodies.map((body) => new URLSearchParams(String(body))) : [];
-}
-
-function storedUnder(key: string): string | null {
-  try {
-    return sessionStorage.getItem(key);
-  } catch {
-    // Switched off: nothing was ever kept.
-    return null;
-  }
 }
 
 /** At signing out: nothing of whoever leaves stays in the tab. */
