@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { type Blow, blowKinds, type Call, likeness } from '../../infra/local/control/struck-calls.ts';
 import type { Flow } from './flow.ts';
 import { kinds } from './kinds.ts';
@@ -11,8 +12,17 @@ export type Boundary = readonly Omit<Trial, 'kind'>[];
 // A loop's first pass, its second, and one of all further ones.
 const passes = 3;
 
+/** Which faults are tried. */
+export interface Part {
+  readonly kinds: readonly Blow[];
+  /** `every`: each boundary meets each kind that can befall it; `dealt`: each meets the one that was tried least. */
+  readonly faults: 'every' | 'dealt';
+  /** The `index`th (from 1) of `of` parts. */
+  readonly shard: { readonly index: number; readonly of: number };
+}
+
 /** By it a boundary is known, in whatever flow it is met. */
-export const boundaryOf = (call: Call): string => `${likeness(call)} | ${Math.min(call.nth, passes)}`;
+const boundaryOf = (call: Call): string => `${likeness(call)} | ${Math.min(call.nth, passes)}`;
 
 /**
  * What the flows' calls come to: calls are at one boundary that the same function makes, invoked for the same, about the
@@ -84,6 +94,20 @@ export const rarestIn = (boundaries: readonly Boundary[], flows: readonly Flow[]
     const [rarest = []] = boundaries.filter(isMet).toSorted((a, b) => flowsOf(a) - flowsOf(b));
     return [rarest.filter((place) => place.flow === flow)];
   });
+
+/** The faults of one part; of those that are dealt, a flow that the part leaves out has one more. */
+export function trialsOf(recordings: Recordings, { faults, kinds: wanted, shard }: Part): readonly Trial[] {
+  // By what it is, not by its place: recordings differ by a few calls, and all parts together must be the whole.
+  const isOurs = (what: string): boolean => crc32(what) % shard.of === shard.index - 1;
+  const boundaries = boundariesIn(recordings);
+  if (faults === 'every')
+    return everyFault(boundaries, wanted).filter(({ call, kind }) => isOurs(`${boundaryOf(call)} | ${kind}`));
+  const ours = boundaries.filter(([place]) => place !== undefined && isOurs(boundaryOf(place.call)));
+  const dealt = dealtFaults(ours, wanted);
+  const met = new Set(dealt.map(({ flow }) => flow));
+  const leftOut = [...recordings.keys()].filter((flow) => !met.has(flow));
+  return [...dealt, ...dealtFaults(rarestIn(boundaries, leftOut), wanted)];
+}
 
 const flowsOf = (boundary: Boundary): number => new Set(boundary.map(({ flow }) => flow)).size;
 

@@ -1,14 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { crc32 } from 'node:zlib';
-import type { Blow } from '../../infra/local/control/struck-calls.ts';
-import {
-  boundariesIn,
-  boundaryOf,
-  dealtFaults,
-  everyFault,
-  type Recordings,
-  rarestIn,
-} from './boundaries.ts';
+import { boundariesIn, type Part, type Recordings, trialsOf } from './boundaries.ts';
 import type { Flow } from './flow.ts';
 import { kinds } from './kinds.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -23,13 +14,8 @@ import {
   type Verdict,
 } from './trial.ts';
 
-export interface Options {
+export interface Options extends Part {
   readonly flows: readonly Flow[];
-  readonly kinds: readonly Blow[];
-  /** `every`: each boundary meets each kind that can befall it; `dealt`: each meets the one that was tried least. */
-  readonly faults: 'every' | 'dealt';
-  /** The `index`th (from 1) of `of` parts. */
-  readonly shard: { readonly index: number; readonly of: number };
   /** How many platforms work beside each other. */
   readonly platforms: number;
   /** A line for whoever waits. */
@@ -111,20 +97,6 @@ async function recordAll(flows: readonly Flow[]): Promise<Recordings> {
         for (const flow of some) recordings.set(flow, await record(stage, flow));
       });
   return recordings;
-}
-
-function trialsOf(recordings: Recordings, { faults, kinds: wanted, shard }: Options): readonly Trial[] {
-  // By what it is, not by its place: recordings differ by a few calls, and all parts together must be the whole.
-  const isOurs = (what: string): boolean => crc32(what) % shard.of === shard.index - 1;
-  const boundaries = boundariesIn(recordings);
-  if (faults === 'every')
-    return everyFault(boundaries, wanted).filter(({ call, kind }) => isOurs(`${boundaryOf(call)} | ${kind}`));
-  const ours = boundaries.filter(([place]) => place !== undefined && isOurs(boundaryOf(place.call)));
-  const dealt = dealtFaults(ours, wanted);
-  const met = new Set(dealt.map(({ flow }) => flow));
-  // A part in which a flow is not met has one fault more.
-  const leftOut = [...recordings.keys()].filter((flow) => !met.has(flow));
-  return [...dealt, ...dealtFaults(rarestIn(boundaries, leftOut), wanted)];
 }
 
 const dies = ({ kind }: Trial): boolean => kinds[kind].where === 'dying';

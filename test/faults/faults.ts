@@ -21,7 +21,9 @@ const { values } = parseArgs({
 });
 // An end from outside, as of a job that takes too long, leaves no platform behind.
 process.once('SIGTERM', () => process.exit(1));
-const [index = 1, of = 1] = values.shard.split('/').map(Number);
+const [index = 0, of = 0] = values.shard.split('/').map(Number);
+// Of no part nothing would be tried, and all of it survive.
+if (!(index >= 1 && index <= of)) throw new Error(`--shard ${values.shard}: there is no such part`);
 const outcome = await campaign({
   flows: flows.filter(({ name }) => values.flow?.includes(name) ?? true),
   kinds: blowKinds.filter((kind) => values.fault?.includes(kind) ?? true),

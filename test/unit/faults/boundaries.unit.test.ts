@@ -1,8 +1,16 @@
-import { expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { blowKinds, type Call } from '../../../infra/local/control/struck-calls.ts';
-import { boundariesIn, dealtFaults, everyFault, type Recordings, rarestIn } from '../../faults/boundaries.ts';
+import {
+  boundariesIn,
+  dealtFaults,
+  everyFault,
+  type Recordings,
+  rarestIn,
+  trialsOf,
+} from '../../faults/boundaries.ts';
 import type { Flow } from '../../faults/flow.ts';
 import { kinds } from '../../faults/kinds.ts';
+import type { Trial } from '../../faults/trial.ts';
 
 const flow = (name: string, more: Partial<Flow> = {}): Flow => ({
   name,
@@ -111,4 +119,55 @@ it('of a flow that a part leaves out, the boundary is taken that fewest others m
     [own],
     [call('PutItem')],
   ]);
+});
+
+describe('parts', () => {
+  const of = 8;
+  // The last meets one call alone, so that most parts would leave it out.
+  const flows = ['a', 'b', 'rare'].map((name) => flow(name));
+  const routes = Array.from({ length: 40 }, (_, index) => `PUT /projects/${index}`);
+  const recordedAt = (causes: readonly string[]): Recordings =>
+    recorded(
+      ...flows.map((one) => {
+        const met = one.name === 'rare' ? routes.slice(0, 1) : causes;
+        return [
+          one,
+          met.flatMap((cause) => [call('PutItem', { cause }), call('GetItem', { cause })]),
+        ] as const;
+      }),
+    );
+  const whole = recordedAt(routes);
+  const partsOf = (recordings: Recordings, faults: 'every' | 'dealt') =>
+    Array.from({ length: of }, (_, index) =>
+      trialsOf(recordings, { kinds: blowKinds, faults, shard: { index: index + 1, of } }),
+    );
+  /** What is tried, wherever it is met. */
+  const boundary = ({ call: { cause, operation } }: Trial): string => `${cause} ${operation}`;
+  const fault = (trial: Trial): string => `${boundary(trial)} ${trial.kind}`;
+
+  it('are together every fault, each of them in one part, and no part is empty', () => {
+    const parts = partsOf(whole, 'every');
+    const faults = everyFault(boundariesIn(whole), blowKinds).map(fault);
+    expect(parts.flat().map(fault).sort()).toEqual(faults.sort());
+    expect(new Set(faults).size).toBe(faults.length);
+    expect(parts.filter((part) => part.length === 0)).toEqual([]);
+  });
+
+  it('keep what they have when calls come that were not recorded before', () => {
+    const more = recordedAt(['POST /before', ...routes.slice(0, 20), 'POST /between', ...routes.slice(20)]);
+    const isNew = ({ call: { cause } }: Trial): boolean => cause.startsWith('POST');
+    const after = partsOf(more, 'every');
+    expect(after.flat().filter(isNew)).not.toEqual([]);
+    const kept = after.map((part) => part.filter((trial) => !isNew(trial)).map(fault));
+    expect(kept).toEqual(partsOf(whole, 'every').map((part) => part.map(fault)));
+  });
+
+  it('of dealt faults are together every boundary, and each has every flow', () => {
+    const parts = partsOf(whole, 'dealt');
+    const all = new Set(everyFault(boundariesIn(whole), blowKinds).map(boundary));
+    expect(new Set(parts.flat().map(boundary))).toEqual(all);
+    // Beside its own a part has one fault at most for each flow that it would leave out.
+    expect(parts.flat().length).toBeLessThanOrEqual(all.size + of * flows.length);
+    for (const part of parts) expect(new Set(part.map((trial) => trial.flow))).toEqual(new Set(flows));
+  });
 });
