@@ -21,7 +21,7 @@ export const rooms = [
 ];
 
 const pure = '^shared/(values|forms|history|workflow)/';
-const dynamoDb = '^node_modules/@aws-sdk/(client-dynamodb|lib-dynamodb|util-dynamodb)';
+const dynamoDb = '^node_modules/@aws-sdk/(client-dynamodb|util-dynamodb)';
 
 const downwards = rooms.slice(0, -1).map((room, index) => ({
   name: `${room}-imports-only-what-stands-below`,

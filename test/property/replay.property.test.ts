@@ -1,5 +1,5 @@
-import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { DynamoDBDocumentClient, ScanCommand } from '@aws-sdk/lib-dynamodb';
+import { DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb';
+import { unmarshall } from '@aws-sdk/util-dynamodb';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { definition } from '../../shared/declaration/definition.ts';
@@ -130,13 +130,13 @@ const examples: Example[] = [
 
 const keyOf = ({ pk, sk }: Item): string => `${pk} ${sk}`;
 
-async function everything(client: DynamoDBDocumentClient, TableName: string): Promise<Item[]> {
+async function everything(client: DynamoDBClient, TableName: string): Promise<Item[]> {
   const { Items = [] } = await client.send(new ScanCommand({ TableName, ConsistentRead: true }));
-  return Items;
+  return Items.map((item) => unmarshall(item));
 }
 
 /** What a restore leaves: all of that moment, and no more; but what was handed in is written once and kept. */
-async function putBack(client: DynamoDBDocumentClient, database: Database, moment: readonly Item[]) {
+async function putBack(client: DynamoDBClient, database: Database, moment: readonly Item[]) {
   const had = new Set(moment.map(keyOf));
   for (const item of await everything(client, database.projects))
     if (!had.has(keyOf(item)) && !/^(C|B)#/.test(keyOf(item)))
@@ -176,7 +176,7 @@ const decidedIn = (items: readonly Item[]) =>
     .sort();
 
 it('a record is moved on by its events to what the door had made of it', async () => {
-  const client = DynamoDBDocumentClient.from(new DynamoDBClient({}));
+  const client = new DynamoDBClient({});
   const seen = new Set<string>();
   await fc.assert(
     fc.asyncProperty(

@@ -1,11 +1,11 @@
 /** The History table itself, as somebody reaches it who goes around the product. */
 import {
-  DeleteCommand,
-  DynamoDBDocumentClient,
-  GetCommand,
-  PutCommand,
-  UpdateCommand,
-} from '@aws-sdk/lib-dynamodb';
+  DeleteItemCommand,
+  GetItemCommand,
+  PutItemCommand,
+  UpdateItemCommand,
+} from '@aws-sdk/client-dynamodb';
+import { marshall, unmarshall } from '@aws-sdk/util-dynamodb';
 import type { ChainHead } from '../../shared/history/chain.ts';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { databaseOf } from './database-of.ts';
@@ -23,21 +23,24 @@ export interface HistoryTable {
 }
 
 export async function historyTable(platform: Pick<Platform, 'data'>): Promise<HistoryTable> {
-  const client = DynamoDBDocumentClient.from(await databaseOf(platform));
+  const client = await databaseOf(platform);
   const TableName = 'History';
+  const keyOf = (chain: string, seq: number) => marshall({ chain, seq });
   return {
-    get: async (chain, seq) =>
-      ((await client.send(new GetCommand({ TableName, Key: { chain, seq } }))).Item ?? {}) as Stored,
-    put: (Item) => client.send(new PutCommand({ TableName, Item })),
-    remove: (chain, seq) => client.send(new DeleteCommand({ TableName, Key: { chain, seq } })),
+    async get(chain, seq) {
+      const { Item = {} } = await client.send(new GetItemCommand({ TableName, Key: keyOf(chain, seq) }));
+      return unmarshall(Item) as Stored;
+    },
+    put: (item) => client.send(new PutItemCommand({ TableName, Item: marshall(item) })),
+    remove: (chain, seq) => client.send(new DeleteItemCommand({ TableName, Key: keyOf(chain, seq) })),
     setHead: (project, head) =>
       client.send(
-        new UpdateCommand({
+        new UpdateItemCommand({
           TableName: 'Projects',
-          Key: { pk: `P#${project}`, sk: 'PROJECT' },
+          Key: marshall({ pk: `P#${project}`, sk: 'PROJECT' }),
           UpdateExpression: 'SET #head = :head',
           ExpressionAttributeNames: { '#head': 'head' },
-          ExpressionAttributeValues: { ':head': head },
+          ExpressionAttributeValues: marshall({ ':head': head }),
         }),
       ),
     close: () => client.destroy(),
