@@ -1,4 +1,5 @@
 import { Problem } from '../contract/problem.ts';
+import { digest } from '../history/digest.ts';
 import { now } from '../runtime/clock.ts';
 import type { Calls, KeyedCall } from '../store/call-store.ts';
 import type { Exchange } from './exchange.ts';
@@ -24,12 +25,26 @@ function keyedOf({ who }: Route, { idempotencyKey: key, ...call }: AnyCall): Key
 /** A page that was gone back to carries the key of what it sent before: what it sends now is another call. */
 const isOfPage = ({ form, accepts }: AnyCall): boolean => form !== undefined && accepts === 'html';
 
+/** That other call: by what it sends as well it is one, however often it comes. */
+const namedByBody = ({ named, body, ...call }: KeyedCall): KeyedCall => ({
+  ...{ ...call, body },
+  named: { ...named, key: `${named.key} ${digest(body)}` },
+});
+
 type Outcome = { readonly answer: Answer } | { readonly error: unknown };
+
+const outcomeOf = (answer: Promise<Answer>): Promise<Outcome> =>
+  answer.then(
+    (given) => ({ answer: given }),
+    (error: unknown) => ({ error }),
+  );
 
 function given(outcome: Outcome): Answer {
   if ('error' in outcome) throw outcome.error;
   return outcome.answer;
 }
+
+const isDone = (outcome: Outcome): boolean => 'answer' in outcome && outcome.answer.status < 400;
 
 /**
  * A route's answer. What was refused, or went wrong on the way, may have been carried out: by the same call before, by
@@ -47,17 +62,14 @@ export async function answerOnce(
     sent ??= readCall(head, exchange, route);
     return sent;
   };
-  const carryOut = async (): Promise<Answer> => {
+  const carryOut = async (as = (keyed: KeyedCall) => keyed): Promise<Answer> => {
     const answer = await route.lookUp(head);
     const call = await read();
     const keyed = keyedOf(route, call);
-    return keyed ? calls.workingOn(keyed, () => answer(call)) : answer(call);
+    return keyed ? calls.workingOn(as(keyed), () => answer(call)) : answer(call);
   };
-  const outcome: Outcome = await carryOut().then(
-    (answer) => ({ answer }),
-    (error: unknown) => ({ error }),
-  );
-  if ('answer' in outcome && outcome.answer.status < 400) return outcome.answer;
+  const outcome = await outcomeOf(carryOut());
+  if (isDone(outcome)) return given(outcome);
   // What cannot be read was never carried out.
   const call = await read().catch(() => undefined);
   const keyed = call && keyedOf(route, call);
@@ -66,5 +78,8 @@ export async function answerOnce(
   if (earlier.isSameBody) return route.again(call, earlier);
   if (!isOfPage(call)) throw new Problem('idempotency-mismatch');
   const isOnlyKey = 'error' in outcome && calls.isCarriedOut(outcome.error);
-  return isOnlyKey ? (await route.lookUp(head))(call) : given(outcome);
+  const another = isOnlyKey ? await outcomeOf(carryOut(namedByBody)) : outcome;
+  if (isDone(another)) return given(another);
+  const told = await calls.earlier(namedByBody(keyed));
+  return told ? route.again(call, told) : given(another);
 }

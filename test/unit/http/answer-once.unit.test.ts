@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { Problem } from '../../../shared/contract/problem.ts';
@@ -25,15 +26,10 @@ class CarriedOut extends Error {}
 
 /** What was carried out, by key, as the transaction of its change leaves it. */
 const carriedOut = new Map<string, string>();
-let inHand: KeyedCall | undefined;
+const inHand = new AsyncLocalStorage<KeyedCall>();
 let lookups = 0;
 const calls: Calls = {
-  workingOn: (call, work) => {
-    inHand = call;
-    return work().finally(() => {
-      inHand = undefined;
-    });
-  },
+  workingOn: (call, work) => inHand.run(call, work),
   earlier: async ({ named, body }) => {
     lookups += 1;
     const bodyHash = carriedOut.get(digest(named));
@@ -45,13 +41,14 @@ const calls: Calls = {
 /** The one transaction: refused where its call was carried out. */
 function commit(): void {
   made += 1;
-  if (!inHand) return;
-  const key = digest(inHand.named);
+  const call = inHand.getStore();
+  if (!call) return;
+  const key = digest(call.named);
   if (carriedOut.has(key)) {
     made -= 1;
     throw new CarriedOut();
   }
-  carriedOut.set(key, digest(inHand.body));
+  carriedOut.set(key, digest(call.body));
 }
 
 let made = 0;
@@ -73,7 +70,6 @@ const send = anEndpointOf(
 
 beforeEach(() => {
   carriedOut.clear();
-  inHand = undefined;
   [made, lookups, after] = [0, 0, () => {}];
 });
 
@@ -121,6 +117,21 @@ describe('a call with a key', () => {
     expect(made).toBe(1);
     expect((await pressed('b')).statusCode).toBe(201);
     expect(made).toBe(2);
+  });
+
+  it('of such a page is carried out once as well, whether or not its first answer was heard', async () => {
+    await pressed('a');
+    after = () => {
+      throw new StorageSilent('The table does not answer');
+    };
+    expect((await pressed('b')).statusCode).toBe(201);
+    after = () => {};
+    await pressed('b');
+    await Promise.all([pressed('c'), pressed('c')]);
+    expect(made).toBe(3);
+    // What was sent first is still told.
+    await pressed('a');
+    expect(made).toBe(3);
   });
 });
 
