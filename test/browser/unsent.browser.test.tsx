@@ -1,6 +1,7 @@
 // What was typed and not sent, on pages that save nothing by themselves: a page is not left with it unasked.
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
+import { assets } from '../../shared/pages/assets.ts';
 import { ProblemPage } from '../../shared/pages/problem-page.tsx';
 import { aDecisionPage, TOKEN } from '../unit/pages/samples/decision-pages.tsx';
 import { asDocument, documentsIn } from '../unit/pages/samples/documents.tsx';
@@ -28,6 +29,9 @@ const held = (status: number) => (
   />
 );
 
+/** What answers a post that left nothing to be sent again. */
+const refused = <ProblemPage lang="zh" status={404} code="not-found" title="没有这个页面" isPosted />;
+
 let browser: Browser;
 let server: PageServer;
 let page: Page;
@@ -53,6 +57,7 @@ beforeAll(async () => {
         }),
       ],
       ['held', asDocument(held(503), { isAnswer: true })],
+      ['refused', asDocument(refused, { isAnswer: true })],
     ]),
   );
   browser = await openBrowser();
@@ -88,6 +93,20 @@ async function isAskedAt(selector: string): Promise<void> {
   expect(asked).toEqual(['beforeunload']);
 }
 
+/** Clicks what leads away; nobody is asked. */
+async function leadsAway(selector: string, to: string): Promise<void> {
+  const led = page.waitForURL(to).then(
+    () => 'led away',
+    () => 'stayed',
+  );
+  const question = page.waitForEvent('dialog').then(
+    () => 'asked',
+    () => 'not asked',
+  );
+  await page.locator(selector).first().click();
+  expect(await Promise.race([led, question])).toBe('led away');
+}
+
 describe('an opinion that was typed', () => {
   it('is not lost by the switch of language', async () => {
     await open('decision');
@@ -108,9 +127,8 @@ describe('an opinion that was typed', () => {
   it('is sent without a question', async () => {
     await open('decision');
     await typeOpinion();
-    await page.locator('button[value="return"]').click();
-    await page.waitForURL(`**${action}`);
-    expect([asked, posted()?.body.get('comment')]).toEqual([[], comment]);
+    await leadsAway('button[value="return"]', `**${action}`);
+    expect(posted()?.body.get('comment')).toBe(comment);
   });
 
   it('comes back with the page in the same tab, with cuts and what they leave', async () => {
@@ -142,12 +160,15 @@ describe('an opinion that was typed', () => {
   });
 
   it('is sent by the page itself where the script never came', async () => {
-    await page.route('**/assets/**.js', (route) => route.abort());
+    const refused: string[] = [];
+    await page.route('**/*.js', (route) => {
+      refused.push(new URL(route.request().url()).pathname);
+      return route.abort();
+    });
     await open('decision');
     await typeOpinion();
-    await page.locator('button[value="return"]').click();
-    await page.waitForURL(`**${action}`);
-    expect(posted()?.body.get('comment')).toBe(comment);
+    await leadsAway('button[value="return"]', `**${action}`);
+    expect([refused[0], posted()?.body.get('comment')]).toEqual([assets.decision, comment]);
   });
 });
 
@@ -162,21 +183,17 @@ it.each(['settings', 'directory-unit', 'me'])('what was typed on %s is asked abo
 it('lines that were ticked are left without a question', async () => {
   await open('desk');
   await page.locator('#pick-2021-0000-0002').check();
-  await page.locator('a.language').click();
-  await page.waitForURL('**lang=en**');
-  expect(asked).toEqual([]);
+  await leadsAway('a.language', '**lang=en**');
 });
 
 describe('a page that could not do what was posted', () => {
   it('holds it, and sends it once more with its key', async () => {
     await open('held');
-    await page.getByRole('button', { name: '再次提交刚才的内容' }).click();
-    await page.waitForURL(`**${action}`);
+    await leadsAway('text=再次提交刚才的内容', `**${action}`);
     expect([...(posted()?.body ?? [])]).toEqual([
       ['idempotencyKey', 'key-1'],
       ['comment', comment],
     ]);
-    expect(asked).toEqual([]);
   });
 
   it('is not left with it unasked', async () => {
@@ -190,6 +207,15 @@ describe('a page that comes back as it was left', () => {
   const comeBack = () =>
     page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true })));
 
+  /** Whoever asks for a page anew has asked for it, or been asked whether to, before the next task. */
+  async function staysWhenItComesBack(): Promise<void> {
+    const asksAnew: string[] = [];
+    page.on('request', (request) => asksAnew.push(request.url()));
+    await comeBack();
+    await page.waitForTimeout(300);
+    expect([asked, asksAnew]).toEqual([[], []]);
+  }
+
   it('is asked for anew, so that it tells nothing that is over', async () => {
     await open('desk');
     await Promise.all([page.waitForEvent('framenavigated'), comeBack()]);
@@ -199,8 +225,13 @@ describe('a page that comes back as it was left', () => {
   it('stays where something is typed on it', async () => {
     await open('decision');
     await typeOpinion();
-    await comeBack();
-    await page.waitForTimeout(300);
-    expect([asked, await page.locator('#comment').inputValue()]).toEqual([[], comment]);
+    await staysWhenItComesBack();
+    expect(await page.locator('#comment').inputValue()).toBe(comment);
+  });
+
+  it('stays where it answers what was posted: to ask for that anew would be to post again', async () => {
+    await open('refused');
+    await page.locator('h1').click();
+    await staysWhenItComesBack();
   });
 });
