@@ -405,6 +405,42 @@ describe('an upload that goes wrong', () => {
     expect(store.announced).toHaveLength(2);
   });
 
+  it('is begun anew where nobody answers within 30 s', async () => {
+    // A browser's own clock cannot be set: its bounds are noted, and passed at once.
+    await page.addInitScript(() => {
+      const bounds: number[] = [];
+      Object.assign(window, { bounds });
+      AbortSignal.timeout = (ms) => {
+        bounds.push(ms);
+        const { signal } = bounds.length === 1 ? { signal: AbortSignal.abort() } : new AbortController();
+        return signal;
+      };
+    });
+    await open('draft');
+    await choose([aFile('甲.pdf')]);
+    await lines().getByText('连接中断').or(lines().getByText('服务器暂时不能接收')).waitFor();
+    expect(store.announced).toEqual([]);
+    await untilPosted([entry('attachments.0', fileNamed('甲.pdf'))]);
+    expect(await page.evaluate(() => Reflect.get(window, 'bounds').slice(0, 2))).toEqual([30_000, 30_000]);
+  });
+
+  it('is cut and begins again where its line carries nothing for a minute', async () => {
+    await page.clock.install();
+    await open('draft');
+    const { until, go } = held();
+    store.next.push(until);
+    await choose([aFile('甲.pdf')]);
+    await lines().locator('progress').waitFor();
+    await page.clock.runFor(59_000);
+    expect([store.announced.length, await lines().locator('progress').count()]).toEqual([1, 1]);
+    await page.clock.runFor(1_500);
+    await lines().getByText('连接中断').waitFor();
+    go();
+    await page.clock.runFor(2_000);
+    await untilPosted([entry('attachments.0', fileNamed('甲.pdf'))]);
+    expect(store.announced).toHaveLength(2);
+  });
+
   it('says what the server says, and what the store did not take', async () => {
     await open('draft');
     const message = '一个项目最多 200 个附件';
