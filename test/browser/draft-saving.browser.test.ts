@@ -302,6 +302,82 @@ describe('what is found while somebody writes', () => {
   });
 });
 
+describe('signing out', () => {
+  const kept = (page: Page) => page.evaluate(() => ({ ...sessionStorage }));
+  const signedOut = '**/session/end**';
+
+  /** A draft's page, with what its browser asks; it stays until told otherwise. */
+  async function openDraft() {
+    const { id } = await aDraft();
+    const { page } = await visit(browser);
+    await openAs(page, 'submitter', `/projects/${id}`);
+    const asked: string[] = [];
+    const answers: ('dismiss' | 'accept')[] = [];
+    page.on('dialog', (dialog) => {
+      asked.push(dialog.type());
+      void dialog[answers.shift() ?? 'dismiss']();
+    });
+    return { id, page, asked, answers };
+  }
+  const signOut = (page: Page) => page.locator('form[action="/sign-out"] button').click();
+
+  it('asks where something could not be saved, and whoever stays has it still', async () => {
+    const { id, page, asked } = await openDraft();
+    await page.route(`**/projects/${id}`, (route) => route.abort());
+    await field(page, '/overview').fill('还没有存上');
+    await state(page).filter({ hasText: '保存失败' }).waitFor();
+    const before = await kept(page);
+    await signOut(page);
+    await eventually('the question', async () => asked.length > 0);
+    expect([asked, await kept(page)]).toEqual([['beforeunload'], before]);
+    await page.unroute(`**/projects/${id}`);
+    await untilSaved(page);
+    expect((await stored(id)).declaration.overview).toBe('还没有存上');
+    await page.context().close();
+  });
+
+  it('asks where it is open what becomes of something, and clears the tab behind whoever leaves', async () => {
+    const { id, page, asked, answers } = await openDraft();
+    // What was typed over a version that another window has saved over since.
+    await page.evaluate((key) => {
+      const form = document.querySelector<HTMLFormElement>('form[data-form]');
+      const body = new URLSearchParams();
+      for (const [name, value] of new FormData(form ?? undefined)) body.append(name, String(value));
+      body.set('title', '没有存上的');
+      const { person } = form?.dataset ?? {};
+      sessionStorage.setItem(key, JSON.stringify({ person, bodies: [body.toString()] }));
+    }, `offered /projects/${id}`);
+    const beside = await clientOf(platform, 'submitter');
+    await beside.put(`/projects/${id}`, { declaration: { title: '另存的' } }, { 'if-match': '"1"' });
+    await page.reload();
+    await page.locator('[data-kept-still]').waitFor();
+    await signOut(page);
+    await eventually('the question', async () => asked.length > 0);
+    await page.getByRole('button', { name: '恢复这些内容' }).click();
+    await page.locator('[data-stale]').waitFor();
+    // Nothing is left that is being sent.
+    expect(asked).toHaveLength(1);
+    await signOut(page);
+    await eventually('another question', async () => asked.length > 1);
+    expect(await field(page, '/title').inputValue()).toBe('没有存上的');
+    answers.push('accept');
+    await signOut(page);
+    await page.waitForURL(signedOut);
+    await page.goto(`${platform.product}/health`);
+    expect(await kept(page)).toEqual({});
+    await page.context().close();
+  });
+
+  it('saves what was typed last, and asks nobody', async () => {
+    const { id, page, asked } = await openDraft();
+    await field(page, '/overview').fill('退出前写的');
+    await signOut(page);
+    await page.waitForURL(signedOut);
+    expect([asked, (await stored(id)).declaration.overview]).toEqual([[], '退出前写的']);
+    await page.context().close();
+  });
+});
+
 describe('a session that ends while somebody writes', () => {
   const SESSION_SECONDS = 8 * 60 * 60;
   const notice = (page: Page) => page.locator('[data-signed-out]');

@@ -57,7 +57,8 @@ function postAsPage(form: HTMLFormElement, body: URLSearchParams): void {
   document.body.append(page);
   // It may not arrive; the page that shows it, saved or not, drops it.
   keep(form, body);
-  page.submit();
+  // Not `submit()`, of which nobody hears: the browser would ask whether to leave what is being sent.
+  page.requestSubmit();
 }
 
 /** Asks what becomes of what could not be saved by itself: of one after the other. */

@@ -1,7 +1,7 @@
 import { bringBack, offerPutBy } from './bring-back.ts';
 import { goOnFrom, isNew } from './draft.ts';
 import { showFindings } from './findings.tsx';
-import { drop, dropAll, keep, keptOf } from './kept.ts';
+import { drop, dropAll, keep, keptOf, putByOf } from './kept.ts';
 import { lang, words } from './page.ts';
 import { bodyOf, contestedBodyOf, type Saved, save } from './save-call.ts';
 import { showSaved, showState } from './save-state.ts';
@@ -31,12 +31,16 @@ export function startSaving(form: HTMLFormElement): { readonly drafted: () => Pr
   const isContested = (): boolean => form.querySelector('[data-stale]') !== null;
   let stopped = isContested();
   let leaves = false;
+  let signsOut = false;
   /** The first save of a new form is repeated as it was: its key makes one draft of one body. */
   let first: { readonly body: URLSearchParams; readonly changes: number } | undefined;
 
   let awaitsDraft: (() => void)[] = [];
 
   const isUnsaved = (): boolean => changes > savedChanges;
+  /** Whether leaving loses something: signing out clears what the tab keeps as well. */
+  const isAtStake = (): boolean =>
+    isUnsaved() || (signsOut && (isContested() || putByOf(form) !== undefined));
 
   function schedule(ms: number): void {
     window.clearTimeout(timer);
@@ -125,9 +129,10 @@ export function startSaving(form: HTMLFormElement): { readonly drafted: () => Pr
   document.querySelector<HTMLFormElement>('form[action="/sign-out"]')?.addEventListener('submit', (event) => {
     event.preventDefault();
     void saveNow().then(() => {
-      // What cannot be saved is cleared with the tab's storage: the browser asks first.
-      leaves = !isUnsaved();
-      dropAll();
+      signsOut = true;
+      leaves = !isAtStake();
+      // Whoever stays has it still; behind whoever leaves all the same the answer clears the tab.
+      if (leaves) dropAll();
       if (event.target instanceof HTMLFormElement) event.target.submit();
     });
   });
@@ -154,7 +159,7 @@ export function startSaving(form: HTMLFormElement): { readonly drafted: () => Pr
     leaves = false;
   });
   window.addEventListener('beforeunload', (event) => {
-    if (isUnsaved() && !leaves) event.preventDefault();
+    if (isAtStake() && !leaves) event.preventDefault();
   });
 
   const kept = stopped ? undefined : keptOf(form);
