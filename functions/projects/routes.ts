@@ -13,14 +13,13 @@ import { hasErrors } from '../../shared/forms/finding.ts';
 import { readForm } from '../../shared/forms/form-data.ts';
 import { putAt, valueAt } from '../../shared/forms/pointer.ts';
 import { withinScope } from '../../shared/forms/scope.ts';
-import { digest } from '../../shared/history/digest.ts';
 import type { Answer, Call, CallOf, Handlers, Head } from '../../shared/http/endpoint.ts';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { etag, ifMatch, ofFirst } from '../../shared/http/version.ts';
 import { actorOf, loadMember, type Member } from '../../shared/identity/member.ts';
 import { seesPersonalData } from '../../shared/project/access.ts';
 import { asksReader } from '../../shared/project/asks-reader.ts';
-import { type Loaded, loadDraft } from '../../shared/project/load.ts';
+import { isDraftStored, type Loaded } from '../../shared/project/load.ts';
 import {
   demandDraft,
   isOwn,
@@ -52,7 +51,7 @@ import type { Notice } from './pages/notice.ts';
 import { checkPage, formPage, prefilled, projectPage } from './pages.tsx';
 import { type Posted, type PostedCall, posted, withOffer } from './posted.ts';
 import { demandScope } from './scope.ts';
-import { isSubmittedBy, type Submission, submitDeclaration, submitDraft, wayOnward } from './submit.ts';
+import { isSubmittedBy, submitDeclaration, submitDraft, wayOnward } from './submit.ts';
 import { urge } from './urge.ts';
 import {
   type Content,
@@ -279,13 +278,6 @@ const answerSaved = (
     ? previewAnswer(deps, call, form, member, changed, pasted)
     : answerChange(deps, call, form, changed, { status, notice: 'saved', anchor });
 
-/** Whether a draft holds just this already. */
-async function isStored(deps: Deps, { record }: Loaded, content: Submission): Promise<boolean> {
-  const draft = await loadDraft(deps.database, record.id);
-  const hashOf = ({ declaration, unread }: Submission) => digest({ declaration, unread });
-  return draft !== null && hashOf(draft) === hashOf(content);
-}
-
 async function save(deps: Deps, call: Call<SaveBody | undefined>, opened: Opened): Promise<Answer> {
   const { form, member, loaded } = opened;
   const version = versionOf(call);
@@ -293,7 +285,8 @@ async function save(deps: Deps, call: Call<SaveBody | undefined>, opened: Opened
   const { content, ...goesOn } = await draftContent(deps, call, opened);
   const saved = (changed: AfterChange) => answerSaved(deps, call, { form, member, changed }, 200, goesOn);
   // Whoever never heard of their own save sends it once more.
-  if (version < loaded.record.version && (await isStored(deps, loaded, content))) return saved(loaded);
+  if (version < loaded.record.version && (await isDraftStored(deps.database, loaded.record.id, content)))
+    return saved(loaded);
   return keepTyped(deps, call, form, member, content, opened, async () => {
     const read = await readForAnswer(deps, call, opened, { content, ...goesOn });
     const { id } = loaded.record;

@@ -23,7 +23,7 @@ import { cutsSoFar, planAfter } from './cuts-so-far.ts';
 import { isOurs } from './items.ts';
 import { lastDecided } from './last-decided.ts';
 import { listingAfter } from './listing.ts';
-import { asProject, demandRevision, type Loaded, loadProject } from './load.ts';
+import { asProject, demandRevision, isDraftStored, type Loaded, loadProject } from './load.ts';
 import type { Readable } from './readable.ts';
 import type { ProjectRecord, RequestRecord, RevisionContent } from './records.ts';
 import { requestsAfter } from './requests-after.ts';
@@ -249,10 +249,17 @@ interface Attempt {
   readonly requestIds: ReadonlySet<string>;
 }
 
-/** What a command without events leaves in the record; one that leaves nothing there is asked again, and does it again. */
-function isLeftBy({ type }: Command, record: ProjectRecord, sent: ProjectRecord): boolean {
-  if (type === 'save') return record.version === sent.version && record.savedAt === sent.savedAt;
-  return type === 'restart-flow' && record.attempt === sent.attempt;
+/** What a command without events leaves behind; one that leaves nothing is asked again, and does it again. */
+async function isLeftBy(
+  database: Database,
+  command: Command,
+  record: ProjectRecord,
+  sent: ProjectRecord,
+): Promise<boolean> {
+  if (command.type === 'restart-flow') return record.attempt === sent.attempt;
+  if (command.type !== 'save' || record.version !== sent.version) return false;
+  // Two who save over one version at the same moment differ in what they saved, and in nothing else.
+  return isDraftStored(database, record.id, command.content);
 }
 
 /** Our own commit, where the answer to it was lost: by its events, which carry our cause, or by what it left. */
@@ -267,7 +274,7 @@ async function ownCommit(
   const written = record.version === attempt.record.version ? attempt.written : undefined;
   const recognised = { record, requests, written, recognised: true };
   if (attempt.requestIds.size === 0)
-    return isLeftBy(command, record, attempt.record) ? { ...recognised, events: [] } : null;
+    return (await isLeftBy(database, command, record, attempt.record)) ? { ...recognised, events: [] } : null;
   if (record.head.seq === attempt.afterSeq) return null;
   const events = await eventsOf(database, record.id, attempt.afterSeq);
   const own = events.filter(({ requestId }) => attempt.requestIds.has(requestId));

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { digest } from '../history/digest.ts';
 import type { HistoryEvent } from '../history/event.ts';
 import { unpack } from '../store/content.ts';
 import { type Database, getUnchanging, type Item, readPartition } from '../store/database.ts';
@@ -140,6 +141,13 @@ export const findRequest = (loaded: Loaded, revision: number, stage: string): Re
 export async function loadDraft(database: Database, id: string): Promise<DraftContent | null> {
   const item = await database.get(database.projects, draftKey(id));
   return item === undefined ? null : draftContent.parse(unpack(item.content));
+}
+
+/** Whether a project's draft is just this already. */
+export async function isDraftStored(database: Database, id: string, content: DraftContent): Promise<boolean> {
+  const draft = await loadDraft(database, id);
+  const hashOf = ({ declaration, unread }: DraftContent) => digest({ declaration, unread });
+  return draft !== null && hashOf(draft) === hashOf(content);
 }
 
 export async function loadRevision(

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { digest } from '../../shared/history/digest.ts';
 import { changeProject, type Edge, isRefused } from '../../shared/project/change.ts';
-import { loadProject } from '../../shared/project/load.ts';
+import { loadDraft, loadProject } from '../../shared/project/load.ts';
 import { rulesInForce } from '../../shared/project/rules-in-force.ts';
 import { consumed, resetMeter } from '../../shared/runtime/meter.ts';
 import { Conflict, type Database } from '../../shared/store/database.ts';
@@ -148,6 +148,54 @@ describe('the events up to a head', () => {
       },
     };
     expect(await eventsUpTo(lagging, ID, 2)).toEqual(await eventsOf(database, ID));
+  });
+});
+
+/** Another writer is first, at the same moment. */
+function overtaken(by: () => Promise<unknown>): Database {
+  let met = false;
+  return {
+    ...database,
+    async transact(writes) {
+      if (!met) {
+        met = true;
+        await by();
+      }
+      await database.transact(writes);
+    },
+  };
+}
+
+describe('a save', () => {
+  const saveOf = (title: string, version: number): Command => ({
+    ...{ type: 'save', actor, requestId: title, version },
+    summary: { title, budgetYear: 2026, requestedFen: 31_500_000 },
+    content: { declaration: aDeclaration({ title }), unread: {} },
+  });
+  let version: number;
+  beforeEach(async () => {
+    const submitted = (await loadProject(database, ID))?.record.version ?? 0;
+    const recalled = await change(database, {
+      ...{ type: 'recall', actor, requestId: 'recall', version: submitted },
+    });
+    expect(isRefused(recalled)).toBe(false);
+    version = submitted + 1;
+  });
+  const titleStored = async () => (await loadDraft(database, ID))?.declaration.title;
+
+  it('is not taken for one’s own where somebody else saved at the same moment', async () => {
+    const others = overtaken(() => change(database, saveOf('别人的', version)));
+    const saved = await change(others, saveOf('自己的', version));
+    expect(isRefused(saved) && saved.refused).toBe('stale-version');
+    expect(await titleStored()).toBe('别人的');
+  });
+
+  it('is known by what it left, where the answer was lost', async () => {
+    expect(await change(deaf(), saveOf('自己的', version))).toMatchObject({
+      recognised: true,
+      record: { version: version + 1 },
+    });
+    expect(await titleStored()).toBe('自己的');
   });
 });
 
