@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, writeFileSync } from 'node:fs';
 import type { ClientRequest } from 'node:http';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -111,6 +111,22 @@ describe('the tables of the template', () => {
     const second = await start('kept');
     expect(second.isNew).toBe(false);
     expect(await keys(second)).toEqual(['a']);
+  });
+
+  it('are all there or none: a start that ends while it makes them is begun anew by the next', async () => {
+    const impossible = { KeySchema: [{ AttributeName: 'another', KeyType: 'HASH' }] };
+    const [half] = table(impossible);
+    const tables = [...table(), ...(half ? [{ ...half, name: 'Half' }] : [])];
+    await expect(start('half', { tables })).rejects.toThrow(/not defined/);
+    expect(readdirSync(folder)).not.toContain('half.sqlite');
+    const next = await start('half');
+    expect([next.isNew, await keys(next), await findStream(next, 'Projects')]).toEqual([
+      true,
+      [],
+      expect.any(String),
+    ]);
+    await stop();
+    expect(readdirSync(folder).filter((name) => name.startsWith('half'))).toEqual(['half.sqlite']);
   });
 
   it('are asked nothing at a later start: asked about itself, a table is counted', async () => {

@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
+import { renameDurably } from '../../durable-file.ts';
 import { connectDynamoDb, type DynamoDb } from './client.ts';
 import { type Engine, findEngine, startEngine } from './engine.ts';
 import { keepRunning } from './keep-running.ts';
@@ -49,7 +50,7 @@ export async function openDynamoDb(options: {
     gaveUp: died,
   });
   const open = async (): Promise<{ engine: Engine; dynamodb: DynamoDb; created: boolean }> => {
-    const indexes = existsSync(file) ? indexesIn(file) : new Map();
+    const indexes = indexesIn(file);
     const engine = await startEngine({ program, file, log, died: keeping.ended });
     try {
       const dynamodb = connectDynamoDb(engine.endpoint);
@@ -64,19 +65,14 @@ export async function openDynamoDb(options: {
     }
   };
 
-  if (existsSync(file)) tendStreamTable(file, consumed);
-  let opened = await open();
-  const isNew = opened.created;
-  if (isNew) {
-    // A new file gets its own tables at the first start; only then can its stream table be tended.
-    await opened.engine.stop();
-    tendStreamTable(file, consumed);
-    opened = await open();
-  }
+  const isMade = !existsSync(file);
+  if (isMade) await makeFile({ program, file, log }, tables);
+  tendStreamTable(file, consumed);
+  const opened = await open();
   engine = opened.engine;
   return {
     ...opened.dynamodb,
-    isNew,
+    isNew: isMade || opened.created,
     trim: (upTo) => trimStreamTable(file, upTo),
     kill: () => engine?.kill(),
     async close() {
@@ -84,4 +80,26 @@ export async function openDynamoDb(options: {
       await engine?.stop();
     },
   };
+}
+
+/**
+ * Makes a file with all its tables, and only then gives it its name: the database makes a table in several steps, and one
+ * that ended between them, or found no room, would have left a table without its stream, or none where it lists one.
+ */
+async function makeFile(
+  { file, ...how }: { readonly program: string; readonly file: string; readonly log: string },
+  tables: readonly Table[],
+): Promise<void> {
+  const unfinished = `${file}.new`;
+  for (const part of ['', '-wal', '-shm']) rmSync(`${unfinished}${part}`, { force: true });
+  // That it ended is told by the call that it does not answer.
+  const engine = await startEngine({ ...how, file: unfinished, died: () => {} });
+  try {
+    await createTables(connectDynamoDb(engine.endpoint), tables, async () => undefined);
+  } finally {
+    await engine.stop();
+  }
+  // Its stream table is there only now; whoever closes the file last leaves all of it in one.
+  tendStreamTable(unfinished, new Map());
+  renameDurably(unfinished, file);
 }
