@@ -84,7 +84,7 @@ export function pdfOfRevision6({ user, owner }: Passwords): Buffer {
     `/StmF/StdCF/StrF/StdCF/U${hex(userEntry)}/UE${hex(userKey)}/O${hex(ownerEntry)}/OE${hex(ownerKey)}/Perms${hex(perms)}>>`;
   return Buffer.from(
     `%PDF-2.0\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[4 0 R]/Count 1>>endobj\n` +
-      `4 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\n13 0 obj(another)endobj\n3 0 obj${encrypt}endobj\n` +
+      `4 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 99 99]>>endobj\n3 0 obj${encrypt}endobj\n13 0 obj(another)endobj\n` +
       `trailer<</Root 1 0 R/Size 14/Encrypt 3 0 R/ID[<0102><0304>]>>\nstartxref\n9\n%%EOF\n`,
     'latin1',
   );

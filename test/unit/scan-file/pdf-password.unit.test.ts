@@ -45,10 +45,23 @@ describe('what is said of encryption', () => {
     expect(await contentOf('a.pdf', both)).toBe('locked');
   });
 
-  it('is not believed where no object has it, another handler has, or there is too much of it', async () => {
-    const many = Array.from({ length: 9 }, (_, at) => `/Encrypt ${at + 1} 0 R`).join(' ');
-    for (const entries of ['/Encrypt 9 0 R', '/Encrypt<</Filter/Adobe.PubSec/V 4/R 4/P -1/O()/U()>>', many])
+  it('is not believed where no object has it, or another handler has', async () => {
+    for (const entries of ['/Encrypt 9 0 R', '/Encrypt<</Filter/Adobe.PubSec/V 4/R 4/P -1/O()/U()>>'])
       expect([entries, await contentOf('a.pdf', pdf(entries))]).toEqual([entries, 'locked']);
+  });
+
+  it('is not followed to more dictionaries than any honest file has', async () => {
+    const file = pdfOfRevision6(restricted).toString('latin1');
+    const [, dictionary = ''] = /\n3 0 obj(<<.*?>>)endobj/s.exec(file) ?? [];
+    const withMore = (more: number) => {
+      const others = Array.from(
+        { length: more },
+        (_, at) => `${20 + at} 0 obj${dictionary}endobj\ntrailer<</Encrypt ${20 + at} 0 R>>`,
+      );
+      return Buffer.from(`${file}${others.join('\n')}`, 'latin1');
+    };
+    expect(await contentOf('a.pdf', withMore(7))).toBe('fits');
+    expect(await contentOf('a.pdf', withMore(8))).toBe('locked');
   });
 });
 
