@@ -163,9 +163,7 @@ describe('the page of what the state of things stands against', () => {
         ['zh', zh],
         ['en', en],
       ] as const) {
-        const { text } = await asked(
-          anHttpEvent({ route: '/said', query: `lang=${lang}`, headers: html }),
-        );
+        const { text } = await asked(anHttpEvent({ route: '/said', query: `lang=${lang}`, headers: html }));
         const page = textIn(text);
         expect(page).toMatch(words);
         expect([page, OTHER_WRITER.test(page)]).toEqual([page, by !== undefined]);
