@@ -6,7 +6,7 @@ type StandingAgainst = {
   [Code in ProblemCode]: (typeof problemCodes)[Code]['status'] extends 409 | 410 | 412 ? Code : never;
 }[ProblemCode];
 
-/** What is to be done next: of another writer only where there was one. The compiler asks for that of a new code. */
+/** What is to be done next: of another writer only where there was one. The compiler asks for that of a new code. @internal */
 export const adviceWords = catalogue<Record<StandingAgainst, string>>(
   {
     'already-decided': '这次没有办理，也不需要再办理。请从工作台打开该项目，查看现在的进展。',
