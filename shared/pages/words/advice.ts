@@ -9,7 +9,7 @@ type StandingAgainst = {
 /** What is to be done next: of another writer only where there was one. The compiler asks for that of a new code. @internal */
 export const adviceWords = catalogue<Record<StandingAgainst, string>>(
   {
-    'already-decided': '这次没有办理，也不需要再办理。请从工作台打开该项目，查看现在的进展。',
+    'already-decided': '这次没有办理。请从工作台打开该项目，查看现在的进展；对决定有疑问的，请与办理人联系。',
     'already-objected': '先前的异议已经记录在案，后续办理人会看到，不需要再提。',
     'content-changed': '您看到的已不是现在的申报内容，这次没有办理。请重新打开这一件，核对后再办理。',
     'attachment-not-ready': '正在上传或查毒的，请稍后再打开；已经拒收的，请由上传的人换一份文件重新上传。',
@@ -27,7 +27,7 @@ export const adviceWords = catalogue<Record<StandingAgainst, string>>(
   },
   {
     'already-decided':
-      'Nothing has been done this time, and nothing more is needed. Open the project from the desk to see where it stands.',
+      'Nothing has been done this time. Open the project from the desk to see where it stands; if you have questions about the decision, ask whoever made it.',
     'already-objected':
       'Your earlier objection is on record, and whoever decides next will see it. There is nothing more to do.',
     'content-changed':

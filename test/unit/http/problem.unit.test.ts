@@ -121,7 +121,7 @@ describe('what a page posted and could not be done', () => {
 
 /** What the page of each code says is to be done next; `other writer` where one was the cause. */
 const advice: Readonly<Record<string, readonly [zh: RegExp, en: RegExp, by?: 'other writer']>> = {
-  'already-decided': [/不需要再办理.*现在的进展/, /nothing more is needed.*where it stands/],
+  'already-decided': [/现在的进展.*与办理人联系/, /where it stands.*ask whoever made it/],
   'already-objected': [/先前的异议已经记录/, /earlier objection is on record/],
   'content-changed': [
     /已不是现在的申报内容.*重新打开/,
