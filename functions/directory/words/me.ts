@@ -77,7 +77,7 @@ export const meWords = catalogue(
     staleWhat:
       'This is what differs from what is there now. All that you typed is still here; look, and save it then.',
     opinionsStale:
-      'Your canned opinions were changed while you were typing, in another window or with a decision. It is not saved yet.',
+      'Your canned opinions were changed while you were typing, in another window or with a decision. What you typed is not saved yet.',
     opinions: 'Canned opinions',
     opinionsLabel: 'My canned opinions',
     opinionsHelp:
