@@ -1,4 +1,4 @@
-/** Writes the schema by which editors complete and check a settings file: `node infra/write-settings-schema.ts`. */
+/** Writes the schema by which editors complete and check a settings file: `npm run settings-schema`. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { settingsFileSchema } from './settings-file.ts';

@@ -5,6 +5,7 @@ import {
   storeUpload,
 } from '../../shared/attachments/begin-upload.ts';
 import { attachmentFinding } from '../../shared/attachments/findings.ts';
+import { loadAttachment } from '../../shared/attachments/record-store.ts';
 import { attachmentViewOf } from '../../shared/attachments/view.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import type { attachmentRows } from '../../shared/contract/routes/attachments.ts';
@@ -17,7 +18,7 @@ import { unmasked } from '../../shared/values/masking/mask.ts';
 import type { Deps } from './deps.ts';
 import { demandPlace, draftField, holds, saveFiles } from './draft-files.ts';
 import { listPage } from './list-attachments.tsx';
-import { removeUnnamed } from './remove-attachment.ts';
+import { giveUpStored, removeUnnamed } from './remove-attachment.ts';
 import { uploaderOf } from './uploader.ts';
 
 type PostCall = CallOf<(typeof attachmentRows)['POST /projects/{id}/attachments']>;
@@ -62,16 +63,24 @@ async function attach(deps: Deps, call: FormCall, opened: Opened): Promise<void>
   const posted = fileIn(call);
   const place = await draftField(deps, opened, call.form.get('at') ?? '');
   const file = filePosted(posted, deps.taken);
-  if (holds(place, attachmentIdOf(file))) return;
+  const id = attachmentIdOf(file);
+  if (holds(place, id)) return;
   const version = versionOf(call);
   // Told before anything is stored: the draft that the page showed is not the one that would be saved over.
   if (version !== opened.loaded.record.version) throw new Problem('stale-version');
   demandPlace(place, file);
   const uploader = await uploaderOf(deps, opened);
-  await deps.limits.within([{ limit: 'uploads', by: uploader.by.id }], () =>
+  const before = await loadAttachment(deps.database, { projectId: uploader.projectId, id });
+  const record = await deps.limits.within([{ limit: 'uploads', by: uploader.by.id }], () =>
     storeUpload(deps, uploader, file, posted.bytes),
   );
-  await saveFiles(deps, opened, place, [...place.files, file], { version, requestId: call.requestId });
+  try {
+    await saveFiles(deps, opened, place, [...place.files, file], { version, requestId: call.requestId });
+  } catch (error) {
+    // Somebody saved meanwhile: a copy that stands nowhere would be left.
+    if (error instanceof Problem && !before) await giveUpStored(deps, opened, record);
+    throw error;
+  }
 }
 
 /** Takes files out of a draft, and away where nothing else names them. @throws Problem */

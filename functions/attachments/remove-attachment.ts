@@ -1,4 +1,5 @@
 import { giveUpAttachment } from '../../shared/attachments/give-up.ts';
+import type { AttachmentRecord } from '../../shared/attachments/record.ts';
 import { loadAttachment } from '../../shared/attachments/record-store.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import type { Opened } from '../../shared/project/open-project.ts';
@@ -17,4 +18,14 @@ export async function removeUnnamed(deps: Deps, { loaded, form }: Opened, id: st
   if (record.keptAt !== undefined || (await namedIn(database, form, loaded)).has(id))
     throw new Problem('attachment-in-use');
   if (!(await giveUpAttachment(deps, record))) throw new Problem('attachment-in-use');
+}
+
+/** Removes what was stored for a draft that then did not take it, where nothing else names it and nobody begins it anew. */
+export async function giveUpStored(
+  deps: Deps,
+  { loaded, form }: Opened,
+  record: AttachmentRecord,
+): Promise<void> {
+  if (record.dueAt === undefined || (await namedIn(deps.database, form, loaded)).has(record.id)) return;
+  await giveUpAttachment(deps, record, record.dueAt);
 }

@@ -62,6 +62,10 @@ export function consequencesOf(opened: OpenedRequest, amounts: Amounts, lang: 'z
   };
 }
 
+/** Whether somebody's own decision ended the project, or sent it back to its unit: it held at once, and stays. */
+export const isFinal = (opened: OpenedRequest, { outcome }: Pick<DecisionRecord, 'outcome'>): boolean =>
+  outcome !== 'approve' || (awaited(opened) === 0 && neighbour(opened, stageAfter) === undefined);
+
 function approved(opened: OpenedRequest, lang: 'zh' | 'en'): string {
   const others = awaited(opened);
   const next = neighbour(opened, stageAfter);

@@ -8,7 +8,7 @@ import type { Lang } from '../../shared/values/language.ts';
 import { minuteOf, zoneOf } from '../../shared/values/when.ts';
 import { personWith } from '../../shared/workflow/directory.ts';
 import { takeBackRefusal, takeBackUntil } from '../../shared/workflow/taking-back.ts';
-import { followedBy } from './consequences.ts';
+import { followedBy, isFinal } from './consequences.ts';
 import type { Deps } from './deps.ts';
 import type { OpenedRequest } from './opened.ts';
 import { isOfFormerMailbox, statusOf } from './status.ts';
@@ -67,9 +67,13 @@ function followedOf(
   opened: OpenedRequest,
   { kind, decision }: End,
   lang: Lang,
-): Pick<DeadLinkView, 'followed'> {
+): Pick<DeadLinkView, 'followed' | 'final'> {
   const counts = decision !== undefined && opened.request.decisions.includes(decision);
-  return kind === 'decided-by-you' && counts ? { followed: followedBy(opened, decision, lang) } : {};
+  if (kind !== 'decided-by-you' || !counts) return {};
+  return {
+    followed: followedBy(opened, decision, lang),
+    ...(isFinal(opened, decision) ? { final: true } : {}),
+  };
 }
 
 /** Until when the decision can be taken back by the link's holder, where it can be. */

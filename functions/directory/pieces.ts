@@ -57,7 +57,8 @@ const MOST_ROUNDS = 5;
 /**
  * Changes one piece. A change of another piece at the same time is no hindrance, one of this piece is.
  * @param next null where it is to go
- * @param how in which role the caller changes it, and what is written beside it: both or neither
+ * @param how in which role the caller changes it, what of a piece the caller has read, where it is not the piece alone,
+ *   and what is written beside it: both or neither
  * @throws Problem `not-found`, `version-required`, `stale-version`, `invalid-body`
  */
 export async function changePiece<P>(
@@ -66,12 +67,20 @@ export async function changePiece<P>(
   kind: PieceKind<P>,
   id: string,
   next: P | null,
-  { role = 'administrator', beside = [] }: { readonly role?: Role; readonly beside?: readonly Write[] } = {},
+  {
+    role = 'administrator',
+    asRead = (piece) => piece,
+    beside = [],
+  }: {
+    readonly role?: Role;
+    readonly asRead?: (piece: P | undefined) => unknown;
+    readonly beside?: readonly Write[];
+  } = {},
 ): Promise<void> {
   for (let round = 1; ; round++) {
     const stored = await loadDirectory(deps.database);
     const before = next === null ? await demandPiece(kind, stored, id) : await kind.find(stored, id);
-    demandTag(call, before);
+    demandTag(call, asRead(before));
     try {
       const cause = await causeOf(deps, call, stored, role);
       await changeOffice(deps.database, stored, kind.change(id, next), cause, beside);

@@ -11,6 +11,7 @@ import {
 import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { isTakenOver, storeTakenOver } from '../../shared/store/directory/save.ts';
 import { type DirectorySnapshot, headOf, snapshotOf } from '../../shared/store/directory/snapshot.ts';
+import { versionsBetween } from '../../shared/store/directory/versions.ts';
 import { alignSettingsHead } from '../../shared/store/settings-store.ts';
 import { beijingDay } from '../../shared/values/working-days.ts';
 import { AT_ONCE, reroute, stepsOf } from './followed-steps.ts';
@@ -68,6 +69,7 @@ async function followFrom(
     snapshotOf(database, from.head),
     snapshotOf(database, to.head),
     days,
+    await versionsBetween(database, { after: from.head.version, before: to.head.version }),
   );
   const of = `${from.head.version}-${to.head.version} ${from.day}-${to.day}`;
   const steps = stepsOf(deps, affected);

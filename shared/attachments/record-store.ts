@@ -191,7 +191,8 @@ export const recordLook = (
 };
 
 /**
- * @param dueAt when it was due as it was read; whoever removes what nothing names any more says so
+ * @param dueAt when it was due as it was read, of whoever removes what nothing names though nobody asked for it: no call is
+ *   carried out by that
  * @returns false where it is kept, is not there, or was moved on since it was read: nothing was removed
  */
 export const removeAttachment = (
@@ -201,7 +202,7 @@ export const removeAttachment = (
 ): Promise<boolean> =>
   onCondition(
     database.transact([
-      ...callWrites(database),
+      ...(dueAt === undefined ? callWrites(database) : []),
       {
         name: 'attachment',
         Delete: {

@@ -258,6 +258,10 @@ export const deadLinkView = z.object({
     .string()
     .optional()
     .describe("What follows from the holder's own decision in one sentence, in the reader's language"),
+  final: z
+    .literal(true)
+    .optional()
+    .describe("There where the holder's own decision held at once and cannot be taken back"),
   takeBackUntil: utc
     .optional()
     .describe(

@@ -1,7 +1,9 @@
+import type { ProblemCode } from '../contract/problem-codes.ts';
 import type { FindingView } from '../contract/views.ts';
 import type { Lang } from '../values/language.ts';
 import { More } from './components.tsx';
 import { PostForm } from './post-form.tsx';
+import { adviceOn } from './words/advice.ts';
 import { common } from './words/common.ts';
 import { problemWords } from './words/problem.ts';
 
@@ -9,7 +11,7 @@ export interface ProblemPageProps {
   readonly lang: Lang;
   readonly status: number;
   /** The stable, kebab-case code that programs get too. */
-  readonly code: string;
+  readonly code: ProblemCode;
   readonly title: string;
   readonly detail?: string;
   readonly errors?: readonly FindingView[];
@@ -60,7 +62,7 @@ export function ProblemPage(props: ProblemPageProps) {
         )}
         <More lang={lang} more={moreErrors} />
         {signOutTo === undefined ? (
-          <p>{goOn === undefined ? adviceFor(status, lang, isPosted && !again) : words.recorded}</p>
+          <p>{goOn === undefined ? adviceFor(props, isPosted && !again) : words.recorded}</p>
         ) : (
           <PostForm action="/sign-out">
             <input type="hidden" name="returnTo" value={signOutTo} />
@@ -140,10 +142,11 @@ const Again = ({ text, action, fields }: AgainProps & { text: string }) => (
 );
 
 /** @param isGone whether something was posted that the page does not hold */
-function adviceFor(status: number, lang: Lang, isGone: boolean): string {
+function adviceFor({ code, status, lang }: ProblemPageProps, isGone: boolean): string {
   const words = problemWords[lang];
+  const advice = adviceOn(code, lang);
+  if (advice !== undefined) return advice;
   if (status === 401 || status === 403) return status === 401 ? '' : words.forbidden;
-  if (status === 409 || status === 412) return words.stale;
   if (status === 429) return words.tooMany;
   if (status >= 500) return isGone ? words.brokenPosted : words.broken;
   return status === 400 || status === 413 || status === 415 || status === 422 || status === 428

@@ -19,15 +19,18 @@ const isBox = (field: Field): boolean => isTicked(field) !== undefined;
 const hasText = (field: Field): boolean =>
   !isBox(field) && !(field instanceof HTMLSelectElement) && field.value.trim() !== '';
 
-/** Whether it differs from what the server wrote. */
-export function isChanged(field: Field): boolean {
-  if (field instanceof HTMLSelectElement) {
-    const served = [...field.options].findIndex(({ defaultSelected }) => defaultSelected);
-    return field.selectedIndex !== Math.max(0, served);
-  }
-  if (field instanceof HTMLInputElement && isBox(field)) return field.checked !== field.defaultChecked;
-  return field.value !== field.defaultValue;
+/** The value that the server wrote. */
+export function servedIn(field: Field): string {
+  if (!(field instanceof HTMLSelectElement)) return field.defaultValue;
+  const options = [...field.options];
+  return (options.find(({ defaultSelected }) => defaultSelected) ?? options[0])?.value ?? '';
 }
+
+/** Whether it differs from what the server wrote. */
+export const isChanged = (field: Field): boolean =>
+  field instanceof HTMLInputElement && isBox(field)
+    ? field.checked !== field.defaultChecked
+    : field.value !== servedIn(field);
 
 /** Whether the page answers what a page posted. */
 export const isAnswer = (): boolean => document.body.dataset.answer !== undefined;

@@ -188,10 +188,10 @@ type Writing = () => Promise<{ ConsumedCapacity?: ConsumedCapacity | ConsumedCap
 const MOST_TRIES = 5;
 
 /**
- * A single write again, as long as a transaction has its item in hand: nobody read anything that would be stale by it.
+ * A write again, as long as a transaction has its item in hand: where what was read for it counts, its condition says so.
  * @throws StorageSilent where that does not end
  */
-async function outOfHand(write: () => Promise<void>): Promise<void> {
+export async function outOfHand(write: () => Promise<void>): Promise<void> {
   for (let tries = 1; ; tries++) {
     try {
       return await write();

@@ -131,6 +131,20 @@ export async function itemsOf(
   return items;
 }
 
+/** The newest events of a chain, the newest first, read strongly. */
+export async function newestOf(database: Database, chain: string, most: number): Promise<HistoryEvent[]> {
+  const { items } = await database.query({
+    TableName: database.history,
+    ConsistentRead: true,
+    KeyConditionExpression: '#chain = :chain',
+    ExpressionAttributeNames: { '#chain': 'chain' },
+    ExpressionAttributeValues: { ':chain': chain },
+    ScanIndexForward: false,
+    Limit: most,
+  });
+  return items.map(eventOf);
+}
+
 /** The events of a chain after a number, oldest first. @throws ZodError where an item is no event */
 export const eventsOf = async (database: Database, chain: string, afterSeq = 0): Promise<HistoryEvent[]> =>
   (await itemsOf(database, chain, { after: afterSeq })).map((item) => historyEvent.parse(item));

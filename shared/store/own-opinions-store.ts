@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { type CannedOpinions, cannedOpinions } from '../workflow/canned-opinions.ts';
-import type { Database, Write } from './database.ts';
+import { ConditionRefused, type Database, outOfHand, type Write } from './database.ts';
 import { ownOpinionsKey } from './keys.ts';
 
 /**
@@ -23,17 +23,43 @@ export async function loadOwnOpinions(
   return item === undefined ? [] : record.parse(item).opinions;
 }
 
-const itemOf = (person: string, opinions: CannedOpinions) => ({ ...ownOpinionsKey(person), opinions });
+const WRITE = 'own-opinions';
 
-/** Replaces them. */
+/**
+ * Replaces them, as a part of a transaction.
+ * @param before those that were read: over others nothing is written
+ */
+export const ownOpinionsWrite = (
+  database: Database,
+  person: string,
+  before: CannedOpinions,
+  opinions: CannedOpinions,
+): Write => ({
+  name: WRITE,
+  Put: {
+    TableName: database.projects,
+    Item: { ...ownOpinionsKey(person), opinions },
+    ConditionExpression:
+      before.length === 0 ? 'attribute_not_exists(pk) OR opinions = :before' : 'opinions = :before',
+    ExpressionAttributeValues: { ':before': before },
+  },
+});
+
+/**
+ * Replaces them.
+ * @param before those that were read
+ * @param beside what is written with them
+ * @throws ConditionRefused where others stand there by now; nothing was written
+ */
 export const saveOwnOpinions = (
   database: Database,
   person: string,
+  before: CannedOpinions,
   opinions: CannedOpinions,
-): Promise<void> => database.put(database.projects, itemOf(person, opinions));
+  beside: readonly Write[] = [],
+): Promise<void> =>
+  outOfHand(() => database.transact([ownOpinionsWrite(database, person, before, opinions), ...beside]));
 
-/** Replaces them, as a part of a transaction. */
-export const ownOpinionsWrite = (database: Database, person: string, opinions: CannedOpinions): Write => ({
-  name: 'own-opinions',
-  Put: { TableName: database.projects, Item: itemOf(person, opinions) },
-});
+/** Whether nothing was written because others stand there than were read. */
+export const areOpinionsOvertaken = (error: unknown): boolean =>
+  error instanceof ConditionRefused && error.writes.includes(WRITE);

@@ -4,7 +4,7 @@ import type { EventBody, EventOf, HistoryEvent } from '../history/event.ts';
 import { isReason } from '../workflow/reason.ts';
 import { ConditionRefused, Conflict, type Database, type Write } from './database.ts';
 import { Busy } from './errors.ts';
-import { appendsOf, eventOf } from './history-store.ts';
+import { appendsOf, newestOf } from './history-store.ts';
 
 /**
  * Chains that belong to no project: `rules` (directory, workflow, roles) and `reader:{id}` (what somebody took away).
@@ -19,16 +19,7 @@ export const readerChain = (personId: string): string => `reader:${personId}`;
 
 /** Where a chain ends, read strongly. @internal */
 export async function headOf(database: Database, chain: string): Promise<ChainHead> {
-  const { items } = await database.query({
-    TableName: database.history,
-    ConsistentRead: true,
-    KeyConditionExpression: '#chain = :chain',
-    ExpressionAttributeNames: { '#chain': 'chain' },
-    ExpressionAttributeValues: { ':chain': chain },
-    ScanIndexForward: false,
-    Limit: 1,
-  });
-  const [last] = items.map(eventOf);
+  const [last] = await newestOf(database, chain, 1);
   return last ? { seq: last.seq, hash: last.hash } : emptyHead;
 }
 

@@ -1,5 +1,5 @@
 /**
- * A morning on which everybody submits at once: `node test/bench/load.ts [--clients 200] [--submissions 5000]`. Each client
+ * A morning on which everybody submits at once: `npm run load -- [--clients 200] [--submissions 5000]`. Each client
  * sends its share without waiting for an answer, and tries nothing twice. Then the machine loses its power. It ends with 1
  * unless
  *

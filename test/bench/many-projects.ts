@@ -1,6 +1,6 @@
 /**
  * How the platform starts and answers with many projects in its folder, and what each GET route then reads:
- * `node test/bench/many-projects.ts [--large]`, with 100 and 10,000 projects, with `--large` also 100,000, which are
+ * `npm run many-projects -- [--large]`, with 100 and 10,000 projects, with `--large` also 100,000, which are
  * near a million events. One project that was approved by the product is copied, row by row, under other numbers, with
  * its execution: so many projects of one unit and one approver are the worst that lists can meet. It takes some 50 KB of
  * disk for each, and minutes. It fails where a route or the start reads more than with fewer projects.

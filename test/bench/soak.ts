@@ -1,5 +1,5 @@
 /**
- * Whether anything grows while the platform works for long: `node test/bench/soak.ts [--minutes 30]`. Eight clients do what
+ * Whether anything grows while the platform works for long: `npm run soak -- [--minutes 30]`. Eight clients do what
  * an office does, mixed: approve projects, open pages, import a declaration, attach files, export the history. Each sample
  * holds the memory and descriptors of the platform's processes, the disk for each project, and the time of answers since
  * the one before. It ends with 1 where one of them grows.

@@ -85,6 +85,32 @@ describe.each([
     await page.context().close();
   });
 
+  it('begins a line with a badge where its other lines begin', async () => {
+    const { page } = await visit(browser);
+    await page.goto(`${server.address}/desk.${lang}`);
+    let begun = 0;
+    for (const width of [320, 340, 360, 375, 390, 412, 430]) {
+      await page.setViewportSize({ width, height: 800 });
+      const indents = await page.locator('.desk-title p .badge').evaluateAll((badges) =>
+        badges.flatMap((badge) => {
+          const line = badge.getBoundingClientRect();
+          const before = document.createRange();
+          before.setStart(badge.closest('p') as Node, 0);
+          before.setEndBefore(badge);
+          const isBegun = [...before.getClientRects()].some(
+            (part) => part.width > 1 && part.right > 0 && part.bottom > line.top + 4,
+          );
+          const { left = 0 } = badge.closest('p')?.getBoundingClientRect() ?? {};
+          return isBegun ? [] : [Math.round(line.left - left)];
+        }),
+      );
+      expect([width, indents]).toEqual([width, indents.map(() => 0)]);
+      begun += indents.length;
+    }
+    expect(begun).toBeGreaterThan(0);
+    await page.context().close();
+  });
+
   it('without a script is counted, and no box is shown that does nothing', async () => {
     const context = await browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();

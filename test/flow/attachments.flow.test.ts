@@ -215,6 +215,21 @@ describe('without a script', () => {
     expect((await submitter.get(base)).body).toEqual({ attachments: [] });
   });
 
+  it('of several windows that attach at once one does, and nothing is left of what the others sent', async () => {
+    const draft = await aDraft(platform, aDeclaration());
+    const base = baseOf(draft);
+    const at = { at: '/attachments', version: String(draft.version) };
+    const names = ['甲.pdf', '乙.pdf', '丙.pdf', '丁.pdf'];
+    const sent = await Promise.all(
+      names.map((name) => postFile(platform, 'submitter', base, at, aPdf(name))),
+    );
+    expect(sent.map(({ status }) => status).sort()).toEqual([303, 412, 412, 412]);
+    const attached = names[sent.findIndex(({ status }) => status === 303)];
+    const { attachments } = (await submitter.get<{ attachments: AttachmentView[] }>(base)).body;
+    expect(attachments.map(({ name }) => name)).toEqual([attached]);
+    expect((await pageOf(platform, 'submitter', base)).html).not.toContain('未放入申报的文件');
+  });
+
   it('a decider attaches minutes by a form, finds them on the page, and takes them away', async () => {
     const project = await aDraftWithFiles()
       .then(({ project: one }) => handIn(submitter, one))

@@ -237,13 +237,18 @@ describe('canned opinions', () => {
     expect([tooMany.status, tooMany.body.errors?.[0]?.path]).toEqual([422, '/opinions']);
     expect((await (await signedIn('reviewer')).get('/settings')).status).toBe(403);
 
-    const refused = await posted('reviewer', '/me/opinions', { opinions: `同意\n${'审'.repeat(201)}` });
+    const put = async (opinions: string) =>
+      posted('reviewer', '/me/opinions', {
+        ...formIn(await page('reviewer', '/me'), 'opinions'),
+        opinions,
+      });
+    const refused = await put(`同意\n${'审'.repeat(201)}`);
     expect([refused.status, await refused.text()]).toEqual([
       422,
       expect.stringContaining('第 2 条：不能超过 200 字'),
     ]);
     expect(await own('reviewer')).toEqual([]);
-    const saved = await posted('reviewer', '/me/opinions', { opinions: '同意\n\n请按批复执行' });
+    const saved = await put('同意\n\n请按批复执行');
     expect([saved.status, saved.headers.get('location')]).toEqual([303, '/me?notice=opinions']);
     expect(await page('reviewer', '/me?notice=opinions')).toContain('常用意见已保存。');
     expect(await own('reviewer')).toEqual(['同意', '请按批复执行']);
@@ -252,11 +257,16 @@ describe('canned opinions', () => {
     const reviewer = await signedIn('reviewer');
     const me = await reviewer.get<object>('/me');
     const match = { 'if-match': me.headers.get('etag') ?? '' };
-    const put = await reviewer.put('/me', { ...me.body, opinions: ['请按批复执行'] }, match);
-    expect([put.status, put.body]).toEqual([200, expect.objectContaining({ opinions: ['请按批复执行'] })]);
-    // What is left out stays.
+    const fewer = await reviewer.put('/me', { ...me.body, opinions: ['请按批复执行'] }, match);
+    expect([fewer.status, fewer.body]).toEqual([
+      200,
+      expect.objectContaining({ opinions: ['请按批复执行'] }),
+    ]);
+    // What was read before brings nothing back, and what is left out stays.
+    expect((await reviewer.put('/me', me.body, match)).status).toBe(412);
     const { opinions: _, ...rest } = { opinions: [], ...me.body };
-    expect((await reviewer.put('/me', rest, match)).status).toBe(200);
+    const anew = { 'if-match': fewer.headers.get('etag') ?? '' };
+    expect((await reviewer.put('/me', rest, anew)).status).toBe(200);
     expect(await own('reviewer')).toEqual(['请按批复执行']);
   });
 

@@ -378,6 +378,49 @@ describe('on its page', () => {
     expect(again.url.search).toBe('?notice=saved');
   });
 
+  describe('canned opinions that are changed in two windows', () => {
+    const at = (path: string) => `${platform.product}${path}`;
+    const opened = async (browser: PlainBrowser) => formIn((await browser.open(at('/me'))).html, 'opinions');
+    const saving = (browser: PlainBrowser, form: Record<string, string>, opinions: string) =>
+      browser.open(at('/me/opinions'), { ...form, opinions });
+    const stored = async () =>
+      (await (await clientOf(platform, 'reviewer2')).get<{ opinions: string[] }>('/me')).body.opinions;
+
+    it('are told of to the second, with what is there now; what was typed stays, and is saved over that', async () => {
+      const browser = await signedIn('reviewer2');
+      const [one, other] = [await opened(browser), await opened(browser)];
+      expect((await saving(browser, one, '同意\n请按批复执行')).url.search).toBe('?notice=opinions');
+      const late = await saving(browser, other, '依据充分');
+      expect([late.status, textIn(late.html)]).toEqual([
+        412,
+        expect.stringMatching(
+          /您的常用意见在另一个窗口或办理时已有改动，尚未保存.*同意 请按批复执行 依据充分/,
+        ),
+      ]);
+      expect(await stored()).toEqual(['同意', '请按批复执行']);
+      const form = formIn(late.html, 'opinions');
+      expect(form.opinions).toBe('依据充分');
+      // What another window has said alike is no difference.
+      expect((await saving(browser, other, '同意\n请按批复执行')).url.search).toBe('?notice=opinions');
+      expect((await saving(browser, form, '同意\n依据充分')).url.search).toBe('?notice=opinions');
+      expect(await stored()).toEqual(['同意', '依据充分']);
+      const { version: _, ...without } = form;
+      expect((await saving(browser, without, '阅')).status).toBe(428);
+    });
+
+    it('at the same moment are one change, and the other is told', async () => {
+      const browser = await signedIn('reviewer2');
+      const form = await opened(browser);
+      const said = ['甲', '乙', '丙'];
+      const answers = await Promise.all(
+        said.map((opinion) => saving(browser, { ...form, idempotencyKey: crypto.randomUUID() }, opinion)),
+      );
+      expect(answers.map(({ status }) => status).sort()).toEqual([200, 412, 412]);
+      const [first = -1] = answers.flatMap(({ status }, index) => (status === 200 ? [index] : []));
+      expect(await stored()).toEqual([said[first]]);
+    });
+  });
+
   it('says so to somebody whom the directory does not know, with roles and sessions', async () => {
     await changeDirectory(platform, (now) => ({
       ...now,

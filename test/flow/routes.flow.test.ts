@@ -171,7 +171,7 @@ async function onesOwn(): Promise<void> {
   const shown = await (await fetch(`${platform.product}/me`, { headers: page })).text();
   const body = new URLSearchParams({ ...formIn(shown), language: 'zh', intent: 'save' });
   await fetch(`${platform.product}/me`, { method: 'POST', body, headers: page, redirect: 'manual' });
-  const opinions = new URLSearchParams({ opinions: '同意' });
+  const opinions = new URLSearchParams({ ...formIn(shown, 'opinions'), opinions: '同意' });
   await fetch(`${platform.product}/me/opinions`, {
     method: 'POST',
     body: opinions,

@@ -152,6 +152,8 @@ describe('a decision that its maker takes back', () => {
 
     const ended = await decideBy(platform, second.approver, { outcome: 'approve' });
     expect(ended.status).toBe(200);
+    const final = async (link: string) => (await anyone.get<DeadLinkView>(link)).body.final;
+    expect([await final(second.approver), await final(second.reviewer)]).toEqual([true, undefined]);
     const end = await anyone.post<Problem>(`${second.approver}/take-back`);
     expect([end.status, JSON.stringify(end.body)]).toEqual([
       409,

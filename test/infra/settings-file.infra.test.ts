@@ -84,7 +84,7 @@ describe('the schema of the file, for editors', () => {
     read(join(root, 'infra/countersign.schema.json')),
   );
 
-  it('is that of infra/config.ts: `node infra/write-settings-schema.ts` writes it', () => {
+  it('is that of infra/config.ts: `npm run settings-schema` writes it', () => {
     expect(written).toEqual(JSON.parse(JSON.stringify(settingsFileSchema())));
   });
 

@@ -151,6 +151,30 @@ it('a merger that was undone and made again between two looks takes along what w
   expect(await countOf(ids, OTHER)).toBe(1);
 });
 
+describe('somebody who had a post between two looks alone', () => {
+  const asks = (holder: string) => (now: Directory) => ({
+    ...now,
+    units: now.units.map(({ posts, ...unit }) => ({
+      ...unit,
+      ...(posts
+        ? { posts: posts.map((one) => (one.post === 'reviewer' ? { post: one.post, holder } : one)) }
+        : {}),
+    })),
+  });
+
+  it.each([
+    ['came back to whom it was before', 'reviewer'],
+    ['went on to a third', 'reviewer2'],
+  ])('is asked no more where the post %s', async (_, last) => {
+    await office(asks('approver2'));
+    const [id = ''] = await place(1);
+    expect(await askedOf(id)).toEqual(['approver2']);
+    await office(asks(last));
+    await followAll();
+    expect(await askedOf(id)).toEqual([last]);
+  });
+});
+
 describe('a change that concerns all that a unit declared', () => {
   it('is followed a part in each run, from where the one before ended', async () => {
     const ids = await place(26);

@@ -3,7 +3,7 @@
  * every platform's optional package, also where the registry that the lock was made with did not have it: npm refuses
  * a lock that lacks one, although it installs only those of its own platform.
  *
- *   node test/support/lock-file.ts --complete     adds the missing entries, after an `npm install` left them out
+ *   npm run lock-file -- --complete     adds the missing entries, after an `npm install` left them out
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -69,7 +69,7 @@ const lock = lockSchema.parse(JSON.parse(text));
 /** Everything that would break `npm ci` somewhere. */
 export const lockFileProblems = (): string[] => [
   ...text.split('\n').filter((line) => line.includes('"resolved"')),
-  ...missing(lock).map(([name]) => `${name} is missing: node test/support/lock-file.ts --complete`),
+  ...missing(lock).map(([name]) => `${name} is missing: npm run lock-file -- --complete`),
 ];
 
 if (process.argv.includes('--complete')) {

@@ -241,7 +241,7 @@ export function ruleBookPage(): string {
 
 A rule stops a declaration only where it contradicts itself or the law; everything else is a question, with what to compare, and travels with the revision. Trees of indicators differ by region: an office chooses its own in the settings. Rules that hold elsewhere are named in \`rules.ts\`.
 
-This page is made by \`node test/support/write-rule-book.ts\` from \`rules.ts\` and the examples that its test runs.
+This page is made by \`npm run rule-book\` from \`rules.ts\` and the examples that its test runs.
 
 ${lines.join('\n')}
 `;

@@ -1,4 +1,4 @@
-// Takes a golden data folder from a landed version: `node test/support/take-golden-folder.ts <version> <checkout>`.
+// Takes a golden data folder from a landed version: `npm run golden-folder -- <version> <checkout>`.
 //
 // Once, from a checkout of that version: it starts that platform in a new folder, brings a project into each state
 // below, ends it, and writes the folder (as a backup is written) and what was mailed then to

@@ -1,4 +1,4 @@
-// Takes a golden set of mailed links from a release: `node test/support/take-golden-links.ts <version> [checkout]`.
+// Takes a golden set of mailed links from a release: `npm run golden-links -- <version> [checkout]`.
 //
 // At each release, once, from the commit that is released: it starts that checkout's platform, brings projects into
 // the situations below, and writes tables and tokens to test/fixtures/golden/links-<version>/. The test

@@ -8,7 +8,7 @@ import { aDeclaration } from '../builders/declaration.ts';
 import { pdf } from '../builders/file-bytes.ts';
 import { usccAt } from '../builders/offices.ts';
 import { announced, asNamed, attach, save } from './attaching.ts';
-import { clientOf, decideBy, linkFor, submit } from './client.ts';
+import { clientOf, decideBy, linkFor, pageOf, submit } from './client.ts';
 import { aPdf, handedInWith } from './handed-in-with.ts';
 import type { Platform } from './platform.ts';
 import { formIn } from './posted-form.ts';
@@ -337,6 +337,13 @@ export const toldCalls: Readonly<Record<string, MakeReady>> = {
     const { form, ...call } = await pagePosting(platform, '/me', { intent: 'save' }, '/me', 'reviewer2');
     return { ...call, form: { ...form, mail: form?.mail === 'each' ? 'daily' : 'each' } };
   },
+  'POST /me/opinions': async (platform) => {
+    const { html } = await pageOf(platform, 'reviewer', '/me');
+    made += 1;
+    const { idempotencyKey: _, ...fields } = formIn(html, 'opinions');
+    const form = { ...fields, opinions: `同意，请按进度支付（${made}）` };
+    return { account: 'reviewer', path: '/me/opinions', form };
+  },
   'PUT /settings': async (platform) => {
     const { body, ...known } = await administrate(platform, '/settings');
     made += 1;
@@ -460,11 +467,6 @@ export const otherCalls: Readonly<Record<string, MakeReady>> = {
     const { path } = await aProgram(platform);
     return { account: 'administrator', path: `${path}/revoke` };
   },
-  'POST /me/opinions': async () => ({
-    account: 'reviewer',
-    path: '/me/opinions',
-    form: { opinions: '同意，请按进度支付' },
-  }),
   'POST /sign-out': async () => ({ path: '/sign-out', form: {} }),
 };
 

@@ -34,6 +34,7 @@ export function DeadLinkPage({ lang, link, action, contact, problem, next }: Dea
         <h1>{decision ? titleOf(decision, lang) : deadLinkTitles[lang][kind]}</h1>
         <Message lang={lang} message={message} at={at} />
         {link.followed !== undefined && <p>{link.followed}</p>}
+        {link.final && <p class="soft">{words.final}</p>}
         <Facts
           facts={[
             [common[lang].number, `${project.id} · ${common[lang].revision(project.revision)}`],

@@ -62,6 +62,7 @@ export const decisionWords = catalogue(
     nextTitle: '接下来待您办理',
     nothingLeft: '没有其他待您办理的事项。',
     renew: '发送新链接到我的邮箱',
+    final: '决定已经生效，不能收回。如发现有误，请尽快与下面的联系人联系。',
     takeBack: '收回决定',
     takeBackWhat: (until: string) => `${until} 前、下一环节打开查看之前可以收回，重新办理；收回会记入历史。`,
     lineLeft: (n: number) => `第 ${n} 项审定`,
@@ -142,6 +143,8 @@ export const decisionWords = catalogue(
     nextTitle: 'Next for you',
     nothingLeft: 'Nothing else is waiting for you.',
     renew: 'Mail me a new link',
+    final:
+      'The decision is in force and cannot be taken back. If something is wrong with it, contact the office below without delay.',
     takeBack: 'Take it back',
     takeBackWhat: (until: string) =>
       `Until ${until}, and until the next stage has opened it, you can take it back and decide again. The history keeps both.`,

@@ -9,8 +9,10 @@ import { contentTag, contentVersion, demandTag } from '../../../shared/http/vers
 import { loadMember, type Member, memberOfUnit } from '../../../shared/identity/member.ts';
 import { sessionCookieName, sessionHash } from '../../../shared/identity/session.ts';
 import { sessionsOf } from '../../../shared/identity/session-store.ts';
+import { callWrites } from '../../../shared/store/call-store.ts';
 import { membersOf, peopleWith, unitsWith } from '../../../shared/store/directory/part.ts';
 import {
+  areOpinionsOvertaken,
   loadOwnOpinions,
   ownOpinionsWrite,
   saveOwnOpinions,
@@ -26,7 +28,7 @@ import {
 import type { Person } from '../../../shared/workflow/directory.ts';
 import type { Deps } from '../deps.ts';
 import { differencesBetween } from '../differences.ts';
-import { MePage, type OwnFields, type ShownSession } from '../pages/me-page.tsx';
+import { MePage, type OwnFields, type OwnOpinions, type ShownSession } from '../pages/me-page.tsx';
 import { OwnDecisionsPage } from '../pages/own-decisions.tsx';
 import { frameOf, heldBy, type Page, stageLabelIn } from '../pages.tsx';
 import {
@@ -97,6 +99,9 @@ async function loadBeside(deps: MeDeps, call: Asked, member: Member) {
   };
 }
 
+/** What the validator of `GET /me` stands for: all that `PUT /me` replaces. */
+const asProgramsRead = (person: Person | undefined, opinions: CannedOpinions) => ({ person, opinions });
+
 async function meAnswer(deps: MeDeps, call: Asked): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
   return meTold(member, await loadBeside(deps, call, member));
@@ -108,7 +113,7 @@ function meTold(
 ): Answer {
   return {
     status: 200,
-    ...(person ? { headers: { etag: contentTag(person) } } : {}),
+    ...(person ? { headers: { etag: contentTag(asProgramsRead(person, opinions)) } } : {}),
     json: {
       person: person
         ? {
@@ -155,13 +160,20 @@ async function fieldsOf({ directory }: Member, person: Person, filled: Filled, l
   };
 }
 
-/** @param opinions as they were typed, where that does not hold */
+const onLines = (opinions: CannedOpinions): string => opinions.join('\n');
+
+const shownAs = (opinions: CannedOpinions): OwnOpinions => ({
+  typed: onLines(opinions),
+  version: contentVersion(opinions),
+});
+
+/** @param opinions as they were typed, where they are not stored */
 async function mePage(
   deps: MeDeps,
   call: Asked,
   member: Member,
   filled?: Filled,
-  opinions?: string,
+  opinions?: OwnOpinions,
 ): Promise<Page> {
   const { lang } = call;
   const { person, unit, principal } = member;
@@ -169,7 +181,7 @@ async function mePage(
     fields: await fieldsOf(member, person, filled ?? filledWith(person), lang),
     ...(await standingOf(member, person)),
     decided: await ownDecisions(deps, person.id, { limit: FIRST_DECIDED }),
-    opinions: opinions ?? (await loadOwnOpinions(deps.database, person.id)).join('\n'),
+    opinions: opinions ?? shownAs(await loadOwnOpinions(deps.database, person.id)),
   };
   return {
     content: (
@@ -194,10 +206,24 @@ async function show(deps: MeDeps, call: CallAt<'GET /me'>): Promise<Answer> {
   return { status: 200, page: await mePage(deps, call, member, filled) };
 }
 
+/** @throws Problem `stale-version` where they are not any more what they were before */
+async function replaceOpinions(
+  { database }: MeDeps,
+  { id }: Person,
+  before: CannedOpinions,
+  after: CannedOpinions,
+): Promise<void> {
+  try {
+    await saveOwnOpinions(database, id, before, after, callWrites(database));
+  } catch (error) {
+    throw areOpinionsOvertaken(error) ? new Problem('stale-version', { cause: error }) : error;
+  }
+}
+
 /**
  * Changes what somebody chose, by the same door as an administrator's change of the person. Where nothing is different
  * nothing is written.
- * @param opinions their canned ones, where they are said anew: both are changed, or neither
+ * @param canned their opinions as they are read with the choices, and as they are said anew: both are changed, or neither
  * @returns the person as they are from then on
  * @throws Problem `version-required`, `stale-version`, `invalid-body`
  */
@@ -206,21 +232,23 @@ async function change(
   call: Call<unknown, unknown, 'version'>,
   person: Person,
   chosen: OwnChoices,
-  opinions?: CannedOpinions,
+  canned?: { readonly before: CannedOpinions; readonly after: CannedOpinions },
 ): Promise<Person> {
-  demandTag(call, person);
+  const asRead = (piece: Person | undefined) => (canned ? asProgramsRead(piece, canned.before) : piece);
+  demandTag(call, asRead(person));
   const errors = findingsInThePast(person.absences ?? [], chosen.absences, beijingDay(deps.now()));
   if (errors.length > 0) throw new Problem('invalid-body', { errors });
   const next = withChoices(person, chosen);
   const { database } = deps;
+  const said = canned && contentTag(canned.after) !== contentTag(canned.before) ? canned : undefined;
   if (contentTag(next) === contentTag(person)) {
-    if (opinions) await saveOwnOpinions(database, person.id, opinions);
+    if (said) await replaceOpinions(deps, person, said.before, said.after);
     return next;
   }
   // Whoever is in the directory without a role in any token acts for their unit.
   const [role = 'submitter'] = call.person?.roles ?? [];
-  const beside = opinions ? [ownOpinionsWrite(database, person.id, opinions)] : [];
-  await changePiece(deps, call, people, person.id, next, { role, beside });
+  const beside = said ? [ownOpinionsWrite(database, person.id, said.before, said.after)] : [];
+  await changePiece(deps, call, people, person.id, next, { role, asRead, beside });
   return next;
 }
 
@@ -228,11 +256,13 @@ async function change(
 async function put(deps: MeDeps, call: CallAt<'PUT /me'>): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
   const { person } = memberOfUnit(member);
-  const { language, mail, followsUnit = choicesOf(person).followsUnit, absences, opinions } = call.body;
   const beside = await loadBeside(deps, call, member);
+  const { opinions: before } = beside;
+  const { language, mail, followsUnit = choicesOf(person).followsUnit, absences } = call.body;
+  const { opinions = before } = call.body;
   const chosen = { language, mail, followsUnit, absences };
-  const changed = await change(deps, call, person, chosen, opinions);
-  return meTold({ ...member, person: changed }, { ...beside, ...(opinions ? { opinions } : {}) });
+  const changed = await change(deps, call, person, chosen, { before, after: opinions });
+  return meTold({ ...member, person: changed }, { ...beside, opinions });
 }
 
 /** What was typed as choices, or what stands against it. */
@@ -318,20 +348,41 @@ async function stale(
   return { status: 412, page: await mePage(deps, call, member, filled) };
 }
 
-/** What the page posts of canned opinions: they are whoever's own, and the last who writes them is right. */
+const opinionsSaved: Answer = { status: 303, location: '/me?notice=opinions' };
+
+/**
+ * What the page posts of canned opinions. What does not hold, or was overtaken in another window, comes back as it was
+ * typed.
+ * @throws Problem `version-required`, `forbidden`, `invalid-body`
+ */
 async function postOpinions(deps: MeDeps, call: CallAt<'POST /me/opinions'>): Promise<Answer> {
   const member = await loadMember(deps.database, call.person);
   const { person } = memberOfUnit(member);
+  const version = call.form?.get('version');
   const typed = call.form?.get('opinions');
   if (typeof typed !== 'string') throw new Problem('invalid-body');
+  if (typeof version !== 'string') throw new Problem('version-required');
+  const stored = await loadOwnOpinions(deps.database, person.id);
+  const now = shownAs(stored);
   const { data, error } = cannedOpinions.safeParse(typedOpinions(typed), { reportInput: true });
+  // Another window said the same.
+  if (data && onLines(data) === now.typed) return opinionsSaved;
+  if (version !== now.version) {
+    const overtaken = { typed, version: now.version, stored: now.typed };
+    return { status: 412, page: await mePage(deps, call, member, undefined, overtaken) };
+  }
   if (error) {
     const findings = shapeFindings(error).map((one) => ({ ...one, path: '/opinions' }));
     const filled = { ...filledWith(person), findings };
-    return { status: 422, page: await mePage(deps, call, member, filled, typed) };
+    return { status: 422, page: await mePage(deps, call, member, filled, { typed, version }) };
   }
-  await saveOwnOpinions(deps.database, person.id, data);
-  return { status: 303, location: '/me?notice=opinions' };
+  try {
+    await replaceOpinions(deps, person, stored, data);
+  } catch (refusal) {
+    if (refusal instanceof Problem && refusal.code === 'stale-version') return postOpinions(deps, call);
+    throw refusal;
+  }
+  return opinionsSaved;
 }
 
 async function showDecisions(deps: MeDeps, call: CallAt<'GET /me/decisions'>): Promise<Answer> {
@@ -368,6 +419,9 @@ export const meHandlers = (deps: MeDeps): Handlers<typeof meRows> => ({
     lookUp: async () => (call) => post(deps, call),
     again: async (call) => saved(languageIn(call)),
   },
-  'POST /me/opinions': (call) => postOpinions(deps, call),
+  'POST /me/opinions': {
+    lookUp: async () => (call) => postOpinions(deps, call),
+    again: async () => opinionsSaved,
+  },
   'GET /me/decisions': (call) => showDecisions(deps, call),
 });

@@ -44,6 +44,15 @@ export interface OwnFields {
   readonly stale?: readonly Difference[];
 }
 
+/** Canned opinions as they stand in their field, one on each line. */
+export interface OwnOpinions {
+  readonly typed: string;
+  /** The version that was read, without quotes. */
+  readonly version: string;
+  /** Another window was first: those that are stored now, one on each line. */
+  readonly stored?: string;
+}
+
 export interface MePageProps {
   readonly lang: Lang;
   /** As the directory knows the person, or the token. */
@@ -61,8 +70,7 @@ export interface MePageProps {
         readonly held: readonly HeldPost[];
         readonly standsInFor: readonly { readonly id: string; readonly name: string }[];
         readonly decided: OwnDecisions;
-        /** Canned opinions, one on each line. */
-        readonly opinions: string;
+        readonly opinions: OwnOpinions;
       }
     | undefined;
   readonly sessions: readonly ShownSession[];
@@ -79,7 +87,8 @@ export function MePage({ lang, who, roles, own, sessions, stageLabel }: MePagePr
       {own?.fields.notice && (
         <Done text={own.fields.notice === 'saved' ? words.saved : words.opinionsSaved} />
       )}
-      {own?.fields.stale && <Stale lang={lang} differences={own.fields.stale} />}
+      {own?.fields.stale && <Stale lang={lang} title={words.stale} differences={own.fields.stale} />}
+      {own && <OpinionsOvertaken lang={lang} {...own.opinions} />}
       {own && own.fields.findings.length > 0 && (
         <Refused title={words.refused} findings={own.fields.findings} />
       )}
@@ -130,12 +139,18 @@ export function MePage({ lang, who, roles, own, sessions, stageLabel }: MePagePr
   );
 }
 
-function Stale({ lang, differences }: { readonly lang: Lang; readonly differences: readonly Difference[] }) {
+interface StaleProps {
+  readonly lang: Lang;
+  readonly title: string;
+  readonly differences: readonly Difference[];
+}
+
+function Stale({ lang, title, differences }: StaleProps) {
   const words = meWords[lang];
   const { now, mine } = directoryWords[lang];
   return (
     <section class="callout warning" role="alert">
-      <h2>{words.stale}</h2>
+      <h2>{title}</h2>
       {differences.length > 0 && (
         <>
           <p>{words.staleWhat}</p>
@@ -144,6 +159,13 @@ function Stale({ lang, differences }: { readonly lang: Lang; readonly difference
       )}
     </section>
   );
+}
+
+function OpinionsOvertaken({ lang, typed, stored }: OwnOpinions & { readonly lang: Lang }) {
+  if (stored === undefined) return null;
+  const { opinionsStale, opinionsLabel } = meWords[lang];
+  const differences = [{ label: opinionsLabel, before: stored, after: typed }];
+  return <Stale lang={lang} title={opinionsStale} differences={differences} />;
 }
 
 interface ChoiceProps {
@@ -246,6 +268,7 @@ function OwnOpinions({
   const found = findings.filter(({ path }) => path === '/opinions');
   return (
     <PostForm class="card" action="/me/opinions">
+      <input type="hidden" name="version" value={opinions.version} autocomplete="off" />
       <h2>{words.opinions}</h2>
       <label for={id}>{words.opinionsLabel}</label>
       <textarea
@@ -256,7 +279,7 @@ function OwnOpinions({
         aria-invalid={found.length > 0 ? 'true' : undefined}
         aria-describedby={`${id}-help${found.length > 0 ? ` ${id}-found` : ''}`}
       >
-        {opinions}
+        {opinions.typed}
       </textarea>
       <Messages lang={lang} id={`${id}-found`} found={found} />
       <p class="help" id={`${id}-help`}>

@@ -23,6 +23,7 @@ export const meWords = catalogue(
     refused: '有以下问题，尚未保存：',
     stale: '在您填写期间，您的信息已被修改，尚未保存。',
     staleWhat: '下表列出与现在内容的差别。您填写的内容都还在；核对后可以继续保存。',
+    opinionsStale: '在您填写期间，您的常用意见在另一个窗口或办理时已有改动，尚未保存。',
     opinions: '常用意见',
     opinionsLabel: '我的常用意见',
     opinionsHelp: '每行一条，最多 20 条，每条不超过 200 字；办理时与机构的常用意见一起供选用。',
@@ -75,6 +76,8 @@ export const meWords = catalogue(
     stale: 'What is stored of you was changed while you were typing. It is not saved yet.',
     staleWhat:
       'This is what differs from what is there now. All that you typed is still here; look, and save it then.',
+    opinionsStale:
+      'Your canned opinions were changed while you were typing, in another window or with a decision. What you typed is not saved yet.',
     opinions: 'Canned opinions',
     opinionsLabel: 'My canned opinions',
     opinionsHelp:

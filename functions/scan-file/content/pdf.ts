@@ -1,18 +1,72 @@
 import type { Content } from './broken.ts';
+import { opensForEverybody } from './pdf-password.ts';
+import { stringAt } from './pdf-strings.ts';
 
 /** What may stand before it: some programs leave a mark of the encoding or an empty line. */
 const START = /^(?:\u00ef\u00bb\u00bf)?\s{0,16}%PDF-\d/;
 
-const ENCRYPT = '/Encrypt';
 /** The trailer's entry: a dictionary, or where it stands. */
-const ENTRY = /^\/Encrypt\s*(?:\d+\s+\d+\s+R|<<)/;
+const ENCRYPTED = /^\/Encrypt\s*(?:(\d+\s+\d+)\s+R|<<)/;
+const NAMED = /^\/ID\s*\[\s*(?=[(<])/;
 
-function isLocked(bytes: Buffer): boolean {
-  for (let at = bytes.indexOf(ENCRYPT); at >= 0; at = bytes.indexOf(ENCRYPT, at + ENCRYPT.length))
-    if (ENTRY.test(bytes.toString('latin1', at, at + 64))) return true;
-  return false;
+/** So much holds an entry, or a dictionary of encryption; and no honest file has more of either. */
+const ENTRY = 512;
+const DICTIONARY = 4_096;
+const MOST = 8;
+
+const textAt = (bytes: Buffer, at: number, length: number): string =>
+  bytes.toString('latin1', at, at + length);
+
+/** Where a name stands that begins so; what only looks like it is the reader's to tell. */
+function* placesOf(bytes: Buffer, name: string): Generator<number> {
+  for (let at = bytes.indexOf(name); at >= 0; at = bytes.indexOf(name, at + name.length)) yield at;
 }
 
-/** Trailers are never packed, so that whether a PDF is encrypted can be seen without reading it. */
+/** What the file is called in its trailers. */
+function idsOf(bytes: Buffer): Buffer[] {
+  const ids = new Map<string, Buffer>();
+  for (const at of placesOf(bytes, '/ID')) {
+    const entry = textAt(bytes, at, ENTRY);
+    const start = NAMED.exec(entry)?.[0];
+    const id = start === undefined ? undefined : stringAt(entry.slice(start.length));
+    if (id) ids.set(id.toString('hex'), id);
+    if (ids.size === MOST) break;
+  }
+  return [...ids.values()];
+}
+
+/** Where an object stands as it was written last; -1 of one that does not. @param number of it and of its generation */
+function objectAt(bytes: Buffer, number: string): number {
+  const start = `${number} obj`;
+  let at = bytes.lastIndexOf(start);
+  while (at > 0 && /\d/.test(textAt(bytes, at - 1, 1))) at = bytes.lastIndexOf(start, at - 1);
+  return at;
+}
+
+/** The dictionaries of encryption by what its trailers say, each once; undefined of one that cannot be found. */
+function dictionariesOf(bytes: Buffer): (string | undefined)[] {
+  const found = new Map<string, string | undefined>();
+  for (const at of placesOf(bytes, '/Encrypt')) {
+    const entry = ENCRYPTED.exec(textAt(bytes, at, ENTRY));
+    const object = entry?.[1]?.replace(/\s+/g, ' ');
+    if (!entry || (object !== undefined && found.has(object))) continue;
+    const start = object === undefined ? at : objectAt(bytes, object);
+    found.set(object ?? String(at), start < 0 ? undefined : textAt(bytes, start, DICTIONARY));
+    if (found.size > MOST) return [undefined];
+  }
+  return [...found.values()];
+}
+
+function isLocked(bytes: Buffer): boolean {
+  const dictionaries = dictionariesOf(bytes);
+  if (dictionaries.length === 0) return false;
+  const ids = idsOf(bytes);
+  return !dictionaries.every((one) => one !== undefined && opensForEverybody(one, ids));
+}
+
+/**
+ * Trailers and what they say of encryption are never packed, so that whether a PDF asks for a password can be seen without
+ * reading it.
+ */
 export const lookIntoPdf = (bytes: Buffer): Content =>
   !START.test(bytes.toString('latin1', 0, 32)) ? 'differs' : isLocked(bytes) ? 'locked' : 'fits';

@@ -54,7 +54,7 @@ export const meRows = {
     fn,
     useCase: 'put-me',
     again: 'told',
-    summary: 'Change one’s own choices and absences, and canned opinions, which are no part of the version',
+    summary: 'Change one’s own choices, absences and canned opinions',
     who: 'signed-in',
     body: meBody,
     ifMatch: 'required',
@@ -90,12 +90,17 @@ export const meRows = {
   'POST /me/opinions': {
     fn,
     useCase: 'put-opinions',
-    again: 'harmless',
+    again: 'told',
     summary: 'Replace one’s own canned opinions (常用意见) from the page; programs use `PUT /me`',
     who: 'signed-in',
-    form: z.lazy(() => z.object({ opinions: z.string().describe('One on each line') })),
+    form: z.lazy(() =>
+      z.object({
+        version: z.string().describe('The version that was read, in place of If-Match'),
+        opinions: z.string().describe('One on each line'),
+      }),
+    ),
     answers: { 303: movedOn },
-    problems: ['invalid-body'],
+    problems: ['version-required', 'stale-version', 'invalid-body'],
   },
   'GET /me/decisions': {
     fn,

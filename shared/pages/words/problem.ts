@@ -16,7 +16,6 @@ export const problemWords = catalogue(
     forbidden: '这一页不对您的账号开放。需要时请联系管理员。',
     recorded: '您是从其他网站的链接来的。确实要查阅时，请点“继续”；查阅会记在您的名下。',
     goOn: '继续',
-    stale: '别人或另一个窗口刚改过它。请打开最新内容，核对后再改。',
     tooMany: '这一次没有办理，请稍后再试。',
     invalid: '请返回修改后再提交；您填写的内容没有被保存。',
     broken: '不是您的问题。什么都没有丢失，请稍后再试。',
@@ -38,8 +37,6 @@ export const problemWords = catalogue(
     recorded:
       'You followed a link from another site. To read this page, choose “Continue”; that you read it is recorded under your name.',
     goOn: 'Continue',
-    stale:
-      'Somebody else, or another window, has just changed this. Open the latest version and check it before making changes.',
     tooMany: 'Nothing has been done this time. Please try again later.',
     invalid: 'Go back, correct it and send it again; what you typed has not been saved.',
     broken: 'This is a fault on our side, and nothing has been lost. Please try again in a little while.',

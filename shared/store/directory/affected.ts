@@ -48,6 +48,16 @@ function inChangedPosts(before: Unit | undefined, after: Unit | undefined): stri
   });
 }
 
+/** Who had posts of some units in other versions that are others now. */
+async function holdersIn(
+  versions: readonly DirectorySnapshot[],
+  units: readonly { readonly id: string; readonly has: Unit | undefined }[],
+): Promise<string[]> {
+  const ids = units.map(({ id }) => id);
+  const found = await Promise.all(versions.map((version) => entriesFor(version.units, ids)));
+  return found.flatMap((had) => units.flatMap(({ id, has }) => inChangedPosts(had.get(id)?.unit, has)));
+}
+
 /** Whose absence begins or ends on a day after one and up to another, `2021-11-18`. */
 async function atBoundaries(now: DirectorySnapshot, after: string, until: string): Promise<string[]> {
   if (after >= until) return [];
@@ -137,11 +147,13 @@ async function aliasesIn(
  * Whose open requests a change of the office may move: by another version of the directory, and by the days that have
  * begun since. More are looked at than are moved; none is left out that would be asked of somebody else today.
  * @param days the day (in Beijing) that has been followed, and today
+ * @param between the versions that stood in between: whoever had a post in them alone may have been asked
  */
 export async function affectedBetween(
   before: DirectorySnapshot,
   now: DirectorySnapshot,
   days: { readonly followed: string; readonly today: string },
+  between: readonly DirectorySnapshot[] = [],
 ): Promise<Affected> {
   const [people, units, away] = await Promise.all([
     differencesOf(before.people, now.people),
@@ -164,6 +176,7 @@ export async function affectedBetween(
     ...changersIn([...people.values(), ...units.values()]),
     ...(await aliasesIn(now, people.values())),
     ...changedUnits.flatMap(({ had, has }) => inChangedPosts(had, has)),
+    ...(await holdersIn(between, changedUnits)),
     ...succeeded.flatMap(({ posts = [] }) => posts.map(({ holder }) => holder)),
   ];
   const { people: all, unitsAsked } = await upwards(now, before, begun);

@@ -8,6 +8,7 @@ import { StorageUnavailable } from '../../../shared/store/errors.ts';
 import { anEndpoint, route } from '../../builders/endpoint.ts';
 import { aFormPost, anHttpEvent } from '../../fixtures/http-event.ts';
 import { logOf } from '../../support/captured-log.ts';
+import { textIn } from '../../support/posted-form.ts';
 
 const finding = {
   rule: 'R8',
@@ -116,6 +117,59 @@ describe('what a page posted and could not be done', () => {
     expect(text).not.toContain('data-unsaved');
     expect(text.match(/<blockquote>[^<]*/g)).toEqual(['<blockquote>写了很久的\n“意见”和理由']);
   });
+});
+
+/** What the page of each code says is to be done next; `other writer` where one was the cause. */
+const advice: Readonly<Record<string, readonly [zh: RegExp, en: RegExp, by?: 'other writer']>> = {
+  'already-decided': [/现在的进展.*与办理人联系/, /where it stands.*ask whoever made it/],
+  'already-objected': [/先前的异议已经记录/, /earlier objection is on record/],
+  'content-changed': [
+    /已不是现在的申报内容.*重新打开/,
+    /no longer what is declared.*Open it again/,
+    'other writer',
+  ],
+  'attachment-not-ready': [/查毒的，请稍后再打开/, /open it again in a little while/],
+  'attachment-in-use': [/在申报表中移除并保存/, /take it out of the form/],
+  'read-first': [/打开这一件/, /read it and decide on it alone/],
+  reassigned: [/已不由您办理/, /no longer yours to decide/],
+  'request-closed': [/已经撤回、撤销/, /recalled or withdrawn/],
+  'not-in-this-state': [/可以做什么/, /what can be done now/],
+  'no-open-round': [/届时再提交/, /submit then/],
+  'over-ceiling': [/核减金额后再提交/, /Lower the amount/],
+  conflict: [/同一时刻有别的操作.*再试一次/, /at the same moment.*try again/, 'other writer'],
+  'link-expired': [/最新的链接/, /newest link/],
+  'stale-version': [
+    /别人或另一个窗口刚改过它/,
+    /Somebody else, or another window, has just changed this/,
+    'other writer',
+  ],
+};
+const OTHER_WRITER =
+  /别人或另一个窗口|同一时刻有别的操作|已不是现在的申报内容|another window|at the same moment|no longer what is declared/;
+
+describe('the page of what the state of things stands against', () => {
+  const against = Object.entries(problemCodes).filter(([, { status }]) => [409, 410, 412].includes(status));
+
+  it('is known here for every code', () => {
+    expect(Object.keys(advice).sort()).toEqual(against.map(([code]) => code).sort());
+  });
+
+  it.each(Object.entries(advice))(
+    '%s says what to do next, and of another writer only where one was',
+    async (code, [zh, en, by]) => {
+      const problem = throwing(() => new Problem(code as ProblemCode));
+      const asked = anEndpoint({ 'GET /said': problem });
+      for (const [lang, words] of [
+        ['zh', zh],
+        ['en', en],
+      ] as const) {
+        const { text } = await asked(anHttpEvent({ route: '/said', query: `lang=${lang}`, headers: html }));
+        const page = textIn(text);
+        expect(page).toMatch(words);
+        expect([page, OTHER_WRITER.test(page)]).toEqual([page, by !== undefined]);
+      }
+    },
+  );
 });
 
 describe('an error that nobody foresaw', () => {

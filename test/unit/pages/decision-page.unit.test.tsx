@@ -218,6 +218,15 @@ describe('a link that decides nothing any more', () => {
     },
   );
 
+  it('says of one’s own decision that holds for good that it cannot be taken back, and whom to ask', () => {
+    const [made, others] = deadLinks;
+    const [own = '', anothers = ''] = [made, others].map((link) =>
+      textOf(renderToString(link ? aDeadLinkPage(link) : <p />)),
+    );
+    expect(own).toMatch(/不能收回。如发现有误，请尽快与下面的联系人联系.*0871-00000000/s);
+    expect(anothers).not.toContain('不能收回');
+  });
+
   it('offers to take a decision back as long as that can be done', () => {
     const [made] = deadLinks;
     const html = renderToString(

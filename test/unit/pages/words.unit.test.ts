@@ -8,6 +8,7 @@ import { formWords } from '../../../functions/projects/words/form.ts';
 import { projectWords } from '../../../functions/projects/words/project.ts';
 import { actions } from '../../../shared/history/event.ts';
 import { outcomes, projectStates } from '../../../shared/history/vocabulary.ts';
+import { adviceWords } from '../../../shared/pages/words/advice.ts';
 import { checkpointWords } from '../../../shared/pages/words/checkpoints.ts';
 import {
   actionWords,
@@ -38,6 +39,7 @@ const catalogues: Readonly<Record<string, Catalogue>> = {
   deskWords,
   orderWords,
   tabWords,
+  adviceWords,
   eventWords,
   evidenceFilesWords,
   evidenceWords,

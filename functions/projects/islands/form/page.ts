@@ -1,3 +1,4 @@
+import { isChanged } from '../../../../shared/pages/unsent.ts';
 import { formWords } from '../../words/form.ts';
 
 export type Control = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
@@ -19,13 +20,6 @@ export const controlOf = (row: ParentNode, key: string): Control | undefined =>
 
 export const isFilled = (control: Control): boolean => control.value.trim() !== '';
 
-/** What a control had as its page came. */
-export const servedIn = (control: Control): string =>
-  control instanceof HTMLSelectElement
-    ? (([...control.options].find(({ defaultSelected }) => defaultSelected) ?? control.options[0])?.value ??
-      '')
-    : control.defaultValue;
-
 /** Whether the page was asked for, and is none that was left and came back. */
 const isNewlyOpened = (): boolean =>
   performance.getEntriesByType('navigation').every((entry) => Reflect.get(entry, 'type') === 'navigate');
@@ -36,7 +30,7 @@ const isNewlyOpened = (): boolean =>
  */
 export const typedIn = (form: HTMLFormElement): Control[] =>
   controlsIn(form).filter(
-    (control) => control.value !== servedIn(control) && (control.autocomplete !== 'on' || isNewlyOpened()),
+    (control) => isChanged(control) && (control.autocomplete !== 'on' || isNewlyOpened()),
   );
 
 /** Whether a row, or a section, has something in it: typed, chosen or attached. */

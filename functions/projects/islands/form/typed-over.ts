@@ -1,4 +1,5 @@
-import { controlsIn, servedIn, typedIn } from './page.ts';
+import { servedIn } from '../../../../shared/pages/unsent.ts';
+import { controlsIn, typedIn } from './page.ts';
 
 /** The row around an element, and of rows in rows the outermost; the element itself where there is none. */
 function wholeRow(element: Element): Element {

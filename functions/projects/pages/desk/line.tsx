@@ -79,6 +79,21 @@ export function Line(props: LineProps) {
   );
 }
 
+interface MarkProps {
+  readonly state?: 'warnings' | 'errors';
+  readonly children: string;
+}
+
+/** A badge in a line of text. A blank parts it from what stands before: where the line breaks, nothing is left of it. */
+const Mark = ({ state = 'warnings', children }: MarkProps) => (
+  <>
+    {' '}
+    <span class="badge" data-state={state}>
+      {children}
+    </span>
+  </>
+);
+
 /** What it is known by, and what whoever opens it should know. */
 function About({ lang, item, namesUnit }: LineProps) {
   const words = deskWords[lang];
@@ -94,18 +109,14 @@ function About({ lang, item, namesUnit }: LineProps) {
       <span class="number">{project}</span>
       {budgetYear !== null && !namesUnit && ` · ${budgetYear}`} · {common[lang].revision(revision)}
       {findings !== null && findings.errors > 0 && (
-        <span class="badge" data-state="errors">
-          {words.errors(findings.errors)}
-        </span>
+        <Mark state="errors">{words.errors(findings.errors)}</Mark>
       )}
       {decides && findings !== null && findings.warnings > 0 && (
-        <span class="badge warning">{words.warnings(findings.warnings)}</span>
+        <Mark>{words.warnings(findings.warnings)}</Mark>
       )}
-      {onBehalfOf !== null && <span class="badge warning">{words.onBehalfOf(onBehalfOf)}</span>}
-      {decides && urgedAt !== null && (
-        <span class="badge warning">{words.urgedByUnit(shortDayOf(urgedAt, lang))}</span>
-      )}
-      {undelivered && <span class="badge warning">{common[lang].undelivered}</span>}
+      {onBehalfOf !== null && <Mark>{words.onBehalfOf(onBehalfOf)}</Mark>}
+      {decides && urgedAt !== null && <Mark>{words.urgedByUnit(shortDayOf(urgedAt, lang))}</Mark>}
+      {undelivered && <Mark>{common[lang].undelivered}</Mark>}
       {decides && undelivered && ` ${words.undeliveredHow}`}
     </p>
   );

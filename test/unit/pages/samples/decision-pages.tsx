@@ -98,7 +98,9 @@ export const deadLinks: readonly DeadLinkView[] = (
           comment: '请补充',
           cuts: [aCut],
         },
-        followed: '已退回申报单位修改，经办人会收到您的意见。',
+        ...(kind === 'decided-by-you'
+          ? { followed: '已退回申报单位修改，经办人会收到您的意见。', final: true }
+          : {}),
       }
     : {}),
 }));
@@ -204,7 +206,14 @@ export const decisionPages = (lang: Lang): Readonly<Record<string, Page>> => {
       linkFrame,
     ],
     'decision-can-be-taken-back': [
-      aDeadLinkPage({ ...demandKind('decided-by-you'), takeBackUntil: '2026-11-12T09:13:00.000Z' }, { lang }),
+      aDeadLinkPage(
+        {
+          ...demandKind('decided-by-you'),
+          final: undefined,
+          takeBackUntil: '2026-11-12T09:13:00.000Z',
+        },
+        { lang },
+      ),
       linkFrame,
     ],
     'decision-refused': [

@@ -38,6 +38,8 @@ const fields: OwnFields = {
   suggestions: { units: [], people: [{ id: 'reviewer', name: '审核人丙（示例）' }] },
 };
 
+const opinions = { typed: '同意，请按批复执行。\n依据充分，同意所请。', version: 'c3d4' };
+
 const sessions = [
   {
     current: true,
@@ -65,7 +67,7 @@ export const mePages = (lang: Lang): Readonly<Record<string, Page>> => {
       held: [{ ...BUREAU, post: 'reviewer', isHolder: false }],
       standsInFor: [{ id: 'reviewer', name: '审核人丙（示例）' }],
       decided: { decisions, next: 'more' },
-      opinions: '同意，请按批复执行。\n依据充分，同意所请。',
+      opinions,
     },
     sessions,
     stageLabel: stageLabel(lang),
@@ -81,12 +83,12 @@ export const mePages = (lang: Lang): Readonly<Record<string, Page>> => {
   const differences = [
     { label: '外出委托', before: '', after: '开始日期：2026-12-07；结束日期：2026-12-11' },
   ];
-  const withFields = (more: Partial<OwnFields>): MePageProps['own'] => ({
+  const withFields = (more: Partial<OwnFields>) => ({
     fields: { ...fields, ...more },
     held: [],
     standsInFor: [],
     decided: { decisions: [], next: null },
-    opinions: '',
+    opinions: { typed: '', version: 'c3d4' },
   });
   return {
     me: [<MePage {...usual} />, framed('个人设置', '/me')],
@@ -103,6 +105,13 @@ export const mePages = (lang: Lang): Readonly<Record<string, Page>> => {
       framed('个人设置', '/me'),
     ],
     'me-stale': [<MePage {...usual} own={withFields({ stale: differences })} />, framed('个人设置', '/me')],
+    'me-opinions-stale': [
+      <MePage
+        {...usual}
+        own={{ ...withFields({}), opinions: { ...opinions, stored: '同意，请按进度支付。' } }}
+      />,
+      framed('个人设置', '/me'),
+    ],
     'me-unknown': [
       <MePage {...usual} who={{ name: '审计员', id: 'auditor9' }} own={undefined} sessions={[]} />,
       framed('个人设置', '/me'),
