@@ -4,7 +4,7 @@ import type { EventBody, EventOf, HistoryEvent } from '../history/event.ts';
 import { isReason } from '../workflow/reason.ts';
 import { ConditionRefused, Conflict, type Database, type Write } from './database.ts';
 import { Busy } from './errors.ts';
-import { appendsOf, newestOf } from './history-store.ts';
+import { appendsOf, eventIn, newestOf } from './history-store.ts';
 
 /**
  * Chains that belong to no project: `rules` (directory, workflow, roles) and `reader:{id}` (what somebody took away).
@@ -27,6 +27,15 @@ export async function headOf(database: Database, chain: string): Promise<ChainHe
 const MOST_ROUNDS = 8;
 
 /**
+ * Whether events were appended, though the answer said otherwise: the client sends a transaction again whose answer was
+ * lost, and a table that has forgotten the first finds what it wrote itself in its way.
+ */
+async function stands(database: Database, events: readonly HistoryEvent[]): Promise<boolean> {
+  const [first] = events;
+  return first !== undefined && (await eventIn(database, first.chain, first.seq))?.hash === first.hash;
+}
+
+/**
  * Appends to such a chain, in one transaction with `writes`.
  * @throws ConditionRefused where a condition of `writes` did not hold; nothing was written
  * @throws Busy where others were first every time
@@ -43,9 +52,10 @@ export async function appendToChain(
       await database.transact([...writes, ...appendsOf(database, events)]);
       return events;
     } catch (error) {
-      const foreign =
-        error instanceof ConditionRefused && !error.writes.every((one) => one.startsWith('event '));
-      if (foreign || !(error instanceof ConditionRefused || error instanceof Conflict)) throw error;
+      const isRefused = error instanceof ConditionRefused;
+      if (isRefused && (await stands(database, events))) return events;
+      const foreign = isRefused && !error.writes.every((one) => one.startsWith('event '));
+      if (foreign || !(isRefused || error instanceof Conflict)) throw error;
     }
     await pause(Math.random() * 20 * (round + 1));
   }

@@ -67,6 +67,29 @@ describe('a chain without a record beside it', () => {
     });
     expect(await headOf(database, 'rules')).toEqual(emptyHead);
   });
+
+  it('knows what it appended itself where the answer was lost and the same was sent again', async () => {
+    const again: Database = {
+      ...database,
+      transact: async (writes) => {
+        await database.transact(writes);
+        // As the client does it, of a table that was started anew in between.
+        await database.transact(writes);
+      },
+    };
+    const write = {
+      name: 'other',
+      Put: {
+        TableName: database.projects,
+        Item: { pk: 'X', sk: 'X' },
+        ConditionExpression: 'attribute_not_exists(pk)',
+      },
+    };
+    await appendToChain(again, 'rules', [body('1')], [write]);
+    await appendToChain(again, 'rules', [body('2')]);
+    const events = await eventsOf(database, 'rules');
+    expect(events.map(({ requestId }) => requestId)).toEqual(['1', '2']);
+  });
 });
 
 describe('what a reader took away', () => {
