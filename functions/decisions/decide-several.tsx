@@ -144,9 +144,15 @@ export async function decideSeveral(deps: Deps, call: SeveralCall): Promise<Answ
   const { form } = call;
   if (form && form.get('intent') !== 'approve') return summary(deps, call, member, chosen(form));
   const { decisions } = bodyOf(call);
-  const decided = await inTurns(decisions, AT_ONCE, (one) =>
-    decideOne(deps, call, member, one, decisions.length),
-  );
+  // Of one project one after the other: at once each would take the other's commit, which has the same cause, for its own.
+  const last = new Map<string, Promise<Decided>>();
+  const decided = await inTurns(decisions, AT_ONCE, (one) => {
+    const turn = Promise.resolve(last.get(one.project)).then(() =>
+      decideOne(deps, call, member, one, decisions.length),
+    );
+    last.set(one.project, turn);
+    return turn;
+  });
   const shown = decided.map(({ result: { project: id, status, title, detail }, about }) => ({
     ...{ id, about },
     why: status === 200 ? undefined : (detail ?? title),

@@ -251,6 +251,12 @@ describe('a batch', () => {
     const twice = approving(one.id, one.contentHash);
     await approveTogether('reviewer', twice, twice);
     expect(await decisionsOf(one.id)).toHaveLength(1);
+    const three = await submit(platform);
+    await onDeskOf(platform, 'reviewer', three.id);
+    const saying = (comment: string) => ({ ...approving(three.id, three.contentHash), comment });
+    const told = await approveTogether('reviewer', saying('同意，按进度支付'), saying('同意，按合同支付'));
+    expect(told.map(({ status }) => status)).toEqual([200, 409]);
+    expect(await decisionsOf(three.id)).toHaveLength(1);
     const batch = () => approveTogether('reviewer', approving(two.id, two.contentHash));
     const statuses = (await Promise.all([batch(), batch()])).flat().map(({ status }) => status);
     expect(statuses).toEqual([200, 200]);

@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -200,6 +201,21 @@ describe('a backup', () => {
     restoreBackup(file, join(folder, 'from-whole'));
     expect(rowsOf(join(folder, 'from-whole', 'dynamodb.sqlite'))).toHaveLength(20_000);
   }, 120_000);
+});
+
+it('what a backup of another night has left that was killed goes after a day, and nothing else', async () => {
+  const nights = join(folder, 'nights');
+  const copies = join(nights, 'countersign-2026-11-27T0230Z.backup.unfinished.copies');
+  const kept = ['countersign-2026-11-26T0230Z.backup', 'countersign-2026-11-28T0230Z.backup.unfinished'];
+  mkdirSync(copies, { recursive: true });
+  writeFileSync(join(copies, 'dynamodb.sqlite'), 'a copy');
+  for (const name of kept) writeFileSync(join(nights, name), 'bytes');
+  const hours = (ago: number) => new Date(Date.now() - ago * 3_600_000);
+  utimesSync(copies, hours(25), hours(25));
+  utimesSync(join(nights, kept[0] ?? ''), hours(49), hours(49));
+  utimesSync(join(nights, kept[1] ?? ''), hours(1), hours(1));
+  await takeBackup(dataFolder('tonight'), join(nights, 'countersign-2026-11-29T0230Z.backup'));
+  expect(readdirSync(nights).sort()).toEqual([...kept, 'countersign-2026-11-29T0230Z.backup'].sort());
 });
 
 describe('a data folder', () => {

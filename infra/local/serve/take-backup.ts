@@ -58,6 +58,7 @@ export async function takeBackup(folder: string, target: string): Promise<readon
     for (const left of [unfinished, copies]) rmSync(left, { recursive: true, force: true });
   };
   tidy();
+  tidyBeside(file);
   try {
     mkdirSync(copies, { recursive: true });
     const takenAt = new Date().toISOString();
@@ -76,6 +77,22 @@ export async function takeBackup(folder: string, target: string): Promise<readon
     return reader.files;
   } finally {
     tidy();
+  }
+}
+
+// One that is being taken writes all the while.
+const abandonedMs = 24 * 60 * 60_000;
+
+/** What killed ones of other names have left, as each night's has: copies of whole databases, with their keys. */
+function tidyBeside(file: string): void {
+  const folder = dirname(file);
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    if (!/\.backup\.unfinished(\.copies)?$/.test(name)) continue;
+    const path = join(folder, name);
+    const written = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
+    if (written !== undefined && Date.now() - written > abandonedMs)
+      rmSync(path, { recursive: true, force: true });
   }
 }
 
