@@ -1,5 +1,5 @@
 import { callWrites } from '../store/call-store.ts';
-import { type Database, type Item, onCondition, readPartition } from '../store/database.ts';
+import { type Database, type Item, onCondition, outOfHand, readPartition } from '../store/database.ts';
 import { attachmentKey, attachmentsPk } from '../store/keys.ts';
 import { type AttachmentRecord, attachmentRecord, type Content, type Scan } from './record.ts';
 
@@ -201,20 +201,22 @@ export const removeAttachment = (
   dueAt?: string,
 ): Promise<boolean> =>
   onCondition(
-    database.transact([
-      ...(dueAt === undefined ? callWrites(database) : []),
-      {
-        name: 'attachment',
-        Delete: {
-          TableName: database.projects,
-          Key: attachmentKey(projectId, id),
-          ...(dueAt === undefined
-            ? { ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(keptAt)' }
-            : {
-                ConditionExpression: 'dueAt = :dueAt AND attribute_not_exists(keptAt)',
-                ExpressionAttributeValues: { ':dueAt': dueAt },
-              }),
+    outOfHand(() =>
+      database.transact([
+        ...(dueAt === undefined ? callWrites(database) : []),
+        {
+          name: 'attachment',
+          Delete: {
+            TableName: database.projects,
+            Key: attachmentKey(projectId, id),
+            ...(dueAt === undefined
+              ? { ConditionExpression: 'attribute_exists(pk) AND attribute_not_exists(keptAt)' }
+              : {
+                  ConditionExpression: 'dueAt = :dueAt AND attribute_not_exists(keptAt)',
+                  ExpressionAttributeValues: { ':dueAt': dueAt },
+                }),
+          },
         },
-      },
-    ]),
+      ]),
+    ),
   );

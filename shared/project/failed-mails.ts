@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { mailFailures } from '../history/vocabulary.ts';
-import { type Database, onCondition, type Write } from '../store/database.ts';
+import { type Database, onCondition, outOfHand, type Write } from '../store/database.ts';
 import type { ReportMailFailure } from '../workflow/commands.ts';
 import { failedMailKey, failedMailsKey } from './keys.ts';
 import type { RequestRecord } from './records.ts';
@@ -148,15 +148,17 @@ export const failedMailAt = (database: Database, failed: FailedMail, mailbox: st
 
 /** Takes one from the list that was mailed again, or is owed no more; one that failed anew meanwhile stays. */
 export const removeFailedMail = (database: Database, failed: FailedMail): Promise<void> =>
-  database.transact([
-    {
-      name: 'failed-mail',
-      Delete: {
-        TableName: database.projects,
-        Key: keyOf(failed),
-        ConditionExpression: 'attribute_not_exists(pk) OR #at = :at',
-        ExpressionAttributeNames: { '#at': 'at' },
-        ExpressionAttributeValues: { ':at': failed.at },
+  outOfHand(() =>
+    database.transact([
+      {
+        name: 'failed-mail',
+        Delete: {
+          TableName: database.projects,
+          Key: keyOf(failed),
+          ConditionExpression: 'attribute_not_exists(pk) OR #at = :at',
+          ExpressionAttributeNames: { '#at': 'at' },
+          ExpressionAttributeValues: { ':at': failed.at },
+        },
       },
-    },
-  ]);
+    ]),
+  );

@@ -20,7 +20,7 @@ import { MOST_ATTACHMENTS } from '../../shared/attachments/rules.ts';
 import { Problem } from '../../shared/contract/problem.ts';
 import { definition } from '../../shared/declaration/definition.ts';
 import { filesIn } from '../../shared/forms/files-in.ts';
-import type { Database } from '../../shared/store/database.ts';
+import { Conflict, type Database } from '../../shared/store/database.ts';
 import { attachmentIdOf } from '../../shared/values/attached-file.ts';
 import { aFile } from '../builders/attached-files.ts';
 import { aDeclaration } from '../builders/declaration.ts';
@@ -223,6 +223,19 @@ describe('facts come in any order', () => {
     // It stays where it is, and so does its record.
     expect(stored && (await removeAttachment(database, stored))).toBe(false);
     expect(store.objects.files.size).toBe(1);
+  });
+
+  it('is removed also where a transaction has it in hand for a moment', async () => {
+    const record = await begin(announced('报价.pdf'));
+    let inHand = 2;
+    const busy: Database = {
+      ...database,
+      transact: async (writes) => {
+        if (inHand-- > 0) throw new Conflict('Another writer was here');
+        await database.transact(writes);
+      },
+    };
+    expect([await removeAttachment(busy, record), await records()]).toEqual([true, []]);
   });
 
   it('none is written of what nobody announced', async () => {
