@@ -47,6 +47,9 @@ export async function bundleFunctions(
   outdir: string,
   assets: Readonly<Record<string, string>> = pageAssets,
 ): Promise<Bundles> {
+  // What is read for a bundle lives as long as its build: to collect it at each doubling is a fifth of all the work. The
+  // bundler reads this when it is called for the first time.
+  process.env.GOGC ??= '400';
   const names = readdirSync(join(root, 'functions')).filter((name) =>
     existsSync(join(root, 'functions', name, 'handler.ts')),
   );
@@ -79,7 +82,7 @@ export async function bundleFunctions(
     define: { __ASSETS__: JSON.stringify(await assetAddresses(root, assets)) },
     logLevel: 'warning',
   };
-  const built = await Promise.all(names.map((name) => bundleFunction(name, outdir, options)));
+  const built = await someAtOnce(names, (name) => bundleFunction(name, outdir, options));
 
   const sizes = Object.fromEntries(built.map(({ name, kib }) => [name, kib]));
   const metafile = {
@@ -89,6 +92,19 @@ export async function bundleFunctions(
   writeFileSync(join(outdir, 'bundles.json'), `${JSON.stringify(sizes, null, 2)}\n`);
   writeFileSync(join(outdir, 'metafile.json'), JSON.stringify(metafile));
   return bundlesIn(outdir);
+}
+
+/** All functions at once hold two gigabytes; so many keep as many cores at work. */
+const AT_ONCE = 3;
+
+async function someAtOnce<T, R>(items: readonly T[], work: (item: T) => Promise<R>): Promise<R[]> {
+  const done: R[] = [];
+  const left = items.entries();
+  const worker = async (): Promise<void> => {
+    for (const [index, item] of left) done[index] = await work(item);
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return done;
 }
 
 /** The bundles that lie in a folder already. */

@@ -15,14 +15,16 @@ function chunk(type: string, data: Buffer): Buffer {
   return frame;
 }
 
-export function encodePng(side: number, isDark: (x: number, y: number) => boolean): Uint8Array {
+/** @param pixels row by row; dark ones are true */
+export function encodePng(pixels: readonly (readonly boolean[])[]): Uint8Array {
+  const side = pixels.length;
   const bytesPerRow = Math.ceil(side / 8);
   // Every row begins with the number of its filter: none.
   const rows = Buffer.alloc(side * (1 + bytesPerRow));
-  for (let y = 0; y < side; y++) {
+  for (const [y, row] of pixels.entries()) {
     for (let x = 0; x < side; x++) {
       const at = y * (1 + bytesPerRow) + 1 + (x >> 3);
-      if (!isDark(x, y)) rows[at] = (rows[at] ?? 0) | (0x80 >> (x & 7));
+      if (!row[x]) rows[at] = (rows[at] ?? 0) | (0x80 >> (x & 7));
     }
   }
   const header = Buffer.alloc(8);

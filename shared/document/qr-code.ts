@@ -38,11 +38,12 @@ export function pathOf(squares: Squares): string {
 /** Pixels for each square: at 30 mm the picture then has some 500 dots per inch. */
 const SCALE = 10;
 
+const enlarged = <T>(line: readonly T[]): T[] => line.flatMap((one) => Array<T>(SCALE).fill(one));
+
 /** The same as a picture for Word. */
 export function pictureOf(squares: Squares): Uint8Array {
-  const side = sideOf(squares);
-  return encodePng(side * SCALE, (x, y) => {
-    const row = squares[Math.floor(y / SCALE) - QUIET_ZONE];
-    return row?.[Math.floor(x / SCALE) - QUIET_ZONE] ?? false;
-  });
+  const beside = Array<boolean>(QUIET_ZONE).fill(false);
+  const above = Array<boolean[]>(QUIET_ZONE).fill(Array(sideOf(squares)).fill(false));
+  const rows = [...above, ...squares.map((row) => [...beside, ...row, ...beside]), ...above];
+  return encodePng(enlarged(rows.map(enlarged)));
 }

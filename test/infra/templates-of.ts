@@ -41,7 +41,9 @@ function synthesized(
   more: Readonly<Record<string, string>>,
 ): Assembly {
   const outdir = mkdtempSync(join(sharedFolder, 'templates-'));
-  const app = new App({ outdir, context: { ...context, ...more }, analyticsReporting: false });
+  // Where each resource was made is for people: to find out takes a sixth of all this, since Jest maps each place back.
+  const quick = { analyticsReporting: false, stackTraces: false, treeMetadata: false };
+  const app = new App({ outdir, context: { ...context, ...more }, ...quick });
   addStacks(app, readSettings(settings, {}), bundles);
   app.synth();
   return assemblyOf(outdir);

@@ -22,7 +22,7 @@ const parts = {
 };
 
 /** A Word file with this body. */
-const word = (body: string, more: Record<string, string> = {}, level: 0 | 9 = 9): Uint8Array =>
+const word = (body: string, more: Record<string, string> = {}, level: 0 | 6 = 6): Uint8Array =>
   zipSync(
     Object.fromEntries(
       Object.entries({
