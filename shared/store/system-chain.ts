@@ -4,7 +4,7 @@ import type { EventBody, EventOf, HistoryEvent } from '../history/event.ts';
 import { isReason } from '../workflow/reason.ts';
 import { ConditionRefused, Conflict, type Database, type Write } from './database.ts';
 import { Busy } from './errors.ts';
-import { appendsOf, eventIn, newestOf } from './history-store.ts';
+import { appendsOf, itemsOf, newestOf } from './history-store.ts';
 
 /**
  * Chains that belong to no project: `rules` (directory, workflow, roles) and `reader:{id}` (what somebody took away).
@@ -28,11 +28,13 @@ const MOST_ROUNDS = 8;
 
 /**
  * Whether events were appended, though the answer said otherwise: the client sends a transaction again whose answer was
- * lost, and a table that has forgotten the first finds what it wrote itself in its way.
+ * lost, and a table that has forgotten the first finds what it wrote itself in its way. Asked by a query, as the head is:
+ * not everybody who appends may get an item of the history.
  */
-async function stands(database: Database, events: readonly HistoryEvent[]): Promise<boolean> {
-  const [first] = events;
-  return first !== undefined && (await eventIn(database, first.chain, first.seq))?.hash === first.hash;
+async function stands(database: Database, [first]: readonly HistoryEvent[]): Promise<boolean> {
+  if (!first) return false;
+  const [item] = await itemsOf(database, first.chain, { after: first.seq - 1, to: first.seq });
+  return item?.hash === first.hash;
 }
 
 /**
