@@ -32,20 +32,23 @@ const change = (through: Database, command: Command, edge: Edge = {}) => {
   return changeProject({ database: through, now, rules }, ID, command, edge);
 };
 
-/** The first transaction meets another writer: nothing of it is written. */
-function crowded(): Database {
+/** Another is first, at the moment of the first transaction. */
+function overtaken(by: () => Promise<unknown>): Database {
   let met = false;
   return {
     ...database,
     async transact(writes) {
       if (!met) {
         met = true;
-        throw new Conflict('Another writer was here');
+        await by();
       }
       await database.transact(writes);
     },
   };
 }
+
+/** The first transaction meets another writer: nothing of it is written. */
+const crowded = (): Database => overtaken(() => Promise.reject(new Conflict('Another writer was here')));
 
 /** The first transaction is written, and its answer is lost. */
 function deaf(): Database {
@@ -150,21 +153,6 @@ describe('the events up to a head', () => {
     expect(await eventsUpTo(lagging, ID, 2)).toEqual(await eventsOf(database, ID));
   });
 });
-
-/** Another writer is first, at the same moment. */
-function overtaken(by: () => Promise<unknown>): Database {
-  let met = false;
-  return {
-    ...database,
-    async transact(writes) {
-      if (!met) {
-        met = true;
-        await by();
-      }
-      await database.transact(writes);
-    },
-  };
-}
 
 describe('a save', () => {
   const saveOf = (title: string, version: number): Command => ({

@@ -30,6 +30,12 @@ const body = (requestId: string): EventBody => ({
   requestId,
 });
 
+/** Something that is written with an event, on a condition. */
+const beside = (ConditionExpression: string) => ({
+  name: 'other',
+  Put: { TableName: database.projects, Item: { pk: 'X', sk: 'X' }, ConditionExpression },
+});
+
 describe('a chain without a record beside it', () => {
   it('case 23, chain: 100 parallel appends verify unforked', async () => {
     const appends = Array.from({ length: 100 }, (_, index) => index);
@@ -53,14 +59,7 @@ describe('a chain without a record beside it', () => {
   });
 
   it('appends nothing where what belongs to the event is refused', async () => {
-    const write = {
-      name: 'other',
-      Put: {
-        TableName: database.projects,
-        Item: { pk: 'X', sk: 'X' },
-        ConditionExpression: 'attribute_exists(pk)',
-      },
-    };
+    const write = beside('attribute_exists(pk)');
     await expect(appendToChain(database, 'rules', [body('1')], [write])).rejects.toMatchObject({
       name: 'ConditionRefused',
       writes: ['other'],
@@ -79,14 +78,7 @@ describe('a chain without a record beside it', () => {
         await database.transact(writes);
       },
     };
-    const write = {
-      name: 'other',
-      Put: {
-        TableName: database.projects,
-        Item: { pk: 'X', sk: 'X' },
-        ConditionExpression: 'attribute_not_exists(pk)',
-      },
-    };
+    const write = beside('attribute_not_exists(pk)');
     await appendToChain(again, 'rules', [body('1')], [write]);
     await appendToChain(again, 'rules', [body('2')]);
     const events = await eventsOf(database, 'rules');
