@@ -62,7 +62,7 @@ export function ProblemPage(props: ProblemPageProps) {
         )}
         <More lang={lang} more={moreErrors} />
         {signOutTo === undefined ? (
-          <p>{goOn === undefined ? adviceFor(props, isPosted && !again) : words.recorded}</p>
+          <p>{adviceFor(props, isPosted && !again)}</p>
         ) : (
           <PostForm action="/sign-out">
             <input type="hidden" name="returnTo" value={signOutTo} />
@@ -146,10 +146,7 @@ function adviceFor({ code, status, lang }: ProblemPageProps, isGone: boolean): s
   const words = problemWords[lang];
   const advice = adviceOn(code, lang);
   if (advice !== undefined) return advice;
-  if (status === 401 || status === 403) return status === 401 ? '' : words.forbidden;
-  if (status === 429) return words.tooMany;
+  if (status === 401) return '';
   if (status >= 500) return isGone ? words.brokenPosted : words.broken;
-  return status === 400 || status === 413 || status === 415 || status === 422 || status === 428
-    ? words.invalid
-    : words.back;
+  return status === 400 || status === 413 || status === 415 || status === 422 ? words.invalid : words.back;
 }

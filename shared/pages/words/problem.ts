@@ -13,10 +13,7 @@ export const problemWords = catalogue(
     sendOnce: '再次提交刚才的内容',
     written: '您刚才填写的文字没有保存，离开本页前可以复制：',
     back: '如果是点链接来的，请检查地址是否完整；也可以从工作台重新进入。',
-    forbidden: '这一页不对您的账号开放。需要时请联系管理员。',
-    recorded: '您是从其他网站的链接来的。确实要查阅时，请点“继续”；查阅会记在您的名下。',
     goOn: '继续',
-    tooMany: '这一次没有办理，请稍后再试。',
     invalid: '请返回修改后再提交；您填写的内容没有被保存。',
     broken: '不是您的问题。什么都没有丢失，请稍后再试。',
     brokenPosted: '不是您的问题。请返回上一页，稍后再提交一次；选择的文件需要重新选择。',
@@ -33,11 +30,7 @@ export const problemWords = catalogue(
     sendOnce: 'Send it again',
     written: 'What you wrote has not been saved. You can copy it before you leave this page:',
     back: 'If you followed a link, check that the address is complete, or start again from the desk.',
-    forbidden: 'Your account does not have access to this page. Please ask an administrator if you need it.',
-    recorded:
-      'You followed a link from another site. To read this page, choose “Continue”; that you read it is recorded under your name.',
     goOn: 'Continue',
-    tooMany: 'Nothing has been done this time. Please try again later.',
     invalid: 'Go back, correct it and send it again; what you typed has not been saved.',
     broken: 'This is a fault on our side, and nothing has been lost. Please try again in a little while.',
     brokenPosted:

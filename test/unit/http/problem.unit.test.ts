@@ -121,6 +121,16 @@ describe('what a page posted and could not be done', () => {
 
 /** What the page of each code says is to be done next; `other writer` where one was the cause. */
 const advice: Readonly<Record<string, readonly [zh: RegExp, en: RegExp, by?: 'other writer']>> = {
+  forbidden: [/不对您的账号开放/, /does not have access/],
+  'own-project': [/须由其他人员办理，您不需要再做什么/, /Somebody else has to decide/],
+  'no-longer-listed': [/联系管理员更正/, /ask an administrator to correct it/],
+  'other-person': [/发给您本人的链接/, /mailed to you/],
+  'cross-site': [/在本系统的页面上操作/, /on a page of this system/],
+  'cross-site-reading': [/查阅会记在您的名下/, /recorded under your name/],
+  'contents-by-post': [/写明理由后下载/, /why you need them/],
+  'to-oneself': [/改选其他办理人/, /Choose somebody else/],
+  'code-required': [/打开邮件查看验证码/, /Find the code in your mail/],
+  'wrong-code': [/最新一封验证码邮件/, /newest mail with a code/],
   'already-decided': [/现在的进展.*与办理人联系/, /where it stands.*ask whoever made it/],
   'already-objected': [/先前的异议已经记录/, /earlier objection is on record/],
   'content-changed': [
@@ -143,12 +153,18 @@ const advice: Readonly<Record<string, readonly [zh: RegExp, en: RegExp, by?: 'ot
     /Somebody else, or another window, has just changed this/,
     'other writer',
   ],
+  'version-required': [/这次没有保存.*核对现在的内容/, /Nothing has been saved/],
+  'too-many-links': [/最新一封邮件/, /newest mail/],
+  'too-soon-to-urge': [/何时可以催办/, /says when one can be/],
+  'too-many-requests': [/稍后再试/, /try again later/],
 };
 const OTHER_WRITER =
   /别人或另一个窗口|同一时刻有别的操作|已不是现在的申报内容|another window|at the same moment|no longer what is declared/;
 
 describe('the page of what the state of things stands against', () => {
-  const against = Object.entries(problemCodes).filter(([, { status }]) => [409, 410, 412].includes(status));
+  const against = Object.entries(problemCodes).filter(([, { status }]) =>
+    [403, 409, 410, 412, 428, 429].includes(status),
+  );
 
   it('is known here for every code', () => {
     expect(Object.keys(advice).sort()).toEqual(against.map(([code]) => code).sort());
