@@ -7,8 +7,8 @@ import {
   severalDecisions,
 } from '../../shared/contract/routes/decisions.ts';
 import type { DecisionResult, DecisionView } from '../../shared/contract/views.ts';
+import { asProblem } from '../../shared/http/as-problem.ts';
 import type { Answer, CallOf } from '../../shared/http/endpoint.ts';
-import { asProblem } from '../../shared/http/problem-answer.tsx';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { inHead, loadMember, type Member } from '../../shared/identity/member.ts';
 import { isRecorded } from '../../shared/project/change.ts';

@@ -8,8 +8,8 @@ import {
 } from '../../shared/contract/routes/projects.ts';
 import type { DraftLine, SubmissionResult } from '../../shared/contract/views.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
+import { asProblem } from '../../shared/http/as-problem.ts';
 import type { Answer, Call, CallOf } from '../../shared/http/endpoint.ts';
-import { asProblem } from '../../shared/http/problem-answer.tsx';
 import { shapeFindings } from '../../shared/http/shape-findings.ts';
 import { inHead, loadMember, type Member, memberOfUnit } from '../../shared/identity/member.ts';
 import { loadDraft, loadProject } from '../../shared/project/load.ts';
