@@ -3,6 +3,9 @@
  * environment. Without `--env` `npx cdk …` does the same.
  */
 import { runCdk, takeEnvironment } from './commands/cdk.ts';
+import { telling } from './commands/telling.ts';
 
-const { environment, rest } = takeEnvironment(process.argv.slice(2));
-process.exitCode = await runCdk(environment, rest);
+await telling(async () => {
+  const { environment, rest } = takeEnvironment(process.argv.slice(2));
+  return runCdk(environment, rest);
+});

@@ -494,8 +494,9 @@ export function chosenEnvironment(
   context: Readonly<Record<string, unknown>>,
   environment: Readonly<Record<string, string | undefined>>,
 ): string | undefined {
-  const given = context.environment ?? environment[variableOf('environment')];
-  const { data, error } = fields.environment.safeParse(given === '' ? undefined : given);
+  // A variable that is set to nothing is not set; a name that was given and is empty has got lost on its way.
+  const given = context.environment ?? (environment[variableOf('environment')] || undefined);
+  const { data, error } = fields.environment.safeParse(given);
   if (error) throw new Error(`environment: ${error.issues.map(({ message }) => message).join('; ')}`);
   return data;
 }

@@ -5,11 +5,11 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { say, type Words } from '../shared/values/language.ts';
 import { telling } from './commands/telling.ts';
 import { centsOfProject, costTable } from './costs/table.ts';
+import { readArguments } from './local/serve/command.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const template = z.object({
@@ -19,7 +19,7 @@ const template = z.object({
   ),
 });
 
-const { values } = parseArgs({
+const { values } = readArguments('npm run costs -- [--lang en] [--write]', {
   options: { lang: { type: 'string', default: 'zh' }, write: { type: 'boolean', default: false } },
 });
 

@@ -1,5 +1,5 @@
 /**
- * `npm run deploy -- [--env test] …`: deploys both stacks. After the first success it writes `protected` into the settings
+ * `npm run deploy -- [--env test] [-- …]`: deploys both stacks. After the first success it writes `protected` into the settings
  * file and deploys once more: from then on stacks, tables and people are protected against being deleted. Not from the
  * beginning, since what is protected cannot be cleared away when a first deployment fails.
  *
@@ -8,37 +8,49 @@
  * one step.
  *
  * With `--storage` it deploys the stack of the tables alone: what one server held is moved into them before anything
- * works with them (`npm run move`).
+ * works with them (`npm run move`). What the cdk command itself shall be told stands behind a `--` of its own: it passes
+ * over what it does not know, and a `--storage` that was mistyped would deploy everything.
  */
 import { join } from 'node:path';
-import { openSettings, root, runCdk, takeEnvironment } from './commands/cdk.ts';
+import { openSettings, root, runCdk } from './commands/cdk.ts';
 import { askStack } from './commands/doctor/ask.ts';
 import { stackNames } from './commands/doctor/checks.ts';
 import { paceOf } from './commands/pace.ts';
 import { telling } from './commands/telling.ts';
+import type { Settings } from './config.ts';
+import { readArguments } from './local/serve/command.ts';
 import { changeSettingsFile, readSettingsFile, settingsFileOf } from './settings-file.ts';
 import { shapes } from './shapes.ts';
 
-const { environment, rest } = takeEnvironment(process.argv.slice(2));
+const given = process.argv.slice(2);
+const own = given.includes('--') ? given.slice(0, given.indexOf('--')) : given;
+const ofCdk = given.slice(own.length + 1);
+const usage = 'npm run deploy -- [--env test] [--storage] [--at-once] [-- what the cdk command takes]';
+const { values: options } = readArguments(usage, {
+  args: own,
+  options: {
+    env: { type: 'string' },
+    storage: { type: 'boolean', default: false },
+    'at-once': { type: 'boolean', default: false },
+  },
+});
+const { env: environment, storage: isPart } = options;
 const file = join(root, 'countersign.json');
-const own = ['--storage', '--at-once'];
-const flags = rest.filter((one) => !own.includes(one));
-const isPart = rest.includes('--storage');
 
 /** What the cdk command is told of how the release goes over. */
-async function paceFlags(): Promise<readonly string[]> {
-  const settings = openSettings(environment);
+async function paceFlags(settings: Settings): Promise<readonly string[]> {
   if (settings.region !== undefined) process.env.AWS_REGION = settings.region;
   const service = await askStack(stackNames(settings).service);
-  const { pace, why } = paceOf(service, shapes(), rest.includes('--at-once'));
+  const { pace, why } = paceOf(service, shapes(), options['at-once']);
   if (why) console.log(`${why.zh}\n${why.en}\n`);
   return pace === 'at-once' ? ['--context', 'countersign:pace=at-once'] : [];
 }
 
 await telling(async () => {
-  const pace = isPart ? [] : await paceFlags();
+  const settings = openSettings(environment);
+  const pace = isPart ? [] : await paceFlags(settings);
   const deploy = () =>
-    runCdk(environment, ['deploy', isPart ? 'CountersignStorage' : '--all', ...pace, ...flags]);
+    runCdk(environment, ['deploy', isPart ? 'CountersignStorage' : '--all', ...pace, ...ofCdk]);
   let code = await deploy();
   if (code === 0 && !isPart && readSettingsFile(file, environment).settings.protected === undefined) {
     changeSettingsFile(settingsFileOf(file, environment), { protected: true });

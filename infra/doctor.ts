@@ -6,7 +6,6 @@
  * `--mail-to somebody@office.example` it sends a mail there by the mail server of the settings.
  */
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { say } from '../shared/values/language.ts';
 import { openSettings, root } from './commands/cdk.ts';
 import { askFacts } from './commands/doctor/ask.ts';
@@ -15,10 +14,13 @@ import { type Check, judge, notAnswered, type Trouble } from './commands/doctor/
 import { serverChecks } from './commands/doctor/server-checks.ts';
 import { askServer } from './commands/doctor/server-facts.ts';
 import { telling } from './commands/telling.ts';
+import { readArguments } from './local/serve/command.ts';
 import { readServeSettings } from './local/serve/settings-file.ts';
 import { holdsServer } from './settings-file.ts';
 
-const { values: options } = parseArgs({
+const usage =
+  'npm run doctor -- [--env test | --settings countersign.json] [--aws] [--mail-to MAILBOX] [--lang en]';
+const { values: options } = readArguments(usage, {
   options: {
     env: { type: 'string' },
     lang: { type: 'string', default: 'zh' },

@@ -6,15 +6,16 @@
  *   COUNTERSIGN_TOKEN    an access token of a submitter; on this machine the sample account's is asked for
  */
 import { readFile, stat } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { definition } from '../shared/declaration/definition.ts';
 import { demandImportable, importFile } from '../shared/declaration/import/import-file.ts';
 import { listingOf } from '../shared/declaration/import/listing.ts';
 import { ImportRefused } from '../shared/declaration/import/refused.ts';
 import { accessToken, productAddress } from './commands/access.ts';
+import { readArguments } from './local/serve/command.ts';
 
-const { values: options, positionals } = parseArgs({
+const usage = 'npm run import -- [--dry-run] [--lang en] [--account name] file.json|.docx|.txt';
+const { values: options, positionals } = readArguments(usage, {
   allowPositionals: true,
   options: {
     /** Only says what would be imported. */
@@ -57,7 +58,7 @@ const words = {
 async function main(): Promise<void> {
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0) {
-    throw new Error('npm run import -- [--dry-run] [--lang en] [--account name] file.json|.docx|.txt');
+    throw new Error(`Usage: ${usage}`);
   }
   demandImportable(path, (await stat(path)).size);
   const imported = await importFile(path, await readFile(path));

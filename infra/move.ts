@@ -11,7 +11,6 @@
  * Stopped, it goes on where it ended. At its end it counts both sides, verifies every chain and reconciles.
  */
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { say, type Words } from '../shared/values/language.ts';
@@ -53,10 +52,13 @@ import {
 import { telling } from './commands/telling.ts';
 import { temporaryFolder } from './commands/temporary-folder.ts';
 import { UsageError } from './commands/usage-error.ts';
+import { readArguments } from './local/serve/command.ts';
 import { restoreBackup } from './local/serve/restore-backup.ts';
 import { findEngine, startEngine } from './local/services/dynamodb/engine.ts';
 
-const { values: options, positionals } = parseArgs({
+const usage =
+  'npm run move -- FILE [--dry-run] [--env test | --projects TABLE --history TABLE --bucket BUCKET --files BUCKET --uploads BUCKET] [--lang en]';
+const { values: options, positionals } = readArguments(usage, {
   allowPositionals: true,
   options: {
     'dry-run': { type: 'boolean', default: false },
@@ -171,8 +173,7 @@ const inUse: Words = {
 
 await telling(async () => {
   const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0)
-    throw new UsageError('Usage: npm run move -- FILE [--dry-run] [--env test]');
+  if (file === undefined || more.length > 0) throw new UsageError(`Usage: ${usage}`);
   const folder = temporaryFolder();
   try {
     const data = join(folder.path, 'data');

@@ -17,7 +17,6 @@
  * and pool can be named: --projects TABLE --history TABLE --pool ID.
  */
 import { readFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
 import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-provider';
 import { type Database, openDatabase } from '../shared/store/database.ts';
 import { say, type Words } from '../shared/values/language.ts';
@@ -42,9 +41,13 @@ import { isUnfinished, planSync } from './commands/sync/plan.ts';
 import { leftTold, planTold, stepTold, stoppedTold } from './commands/sync/told.ts';
 import { deployedTables, namedTables } from './commands/tables.ts';
 import { telling } from './commands/telling.ts';
+import { UsageError } from './commands/usage-error.ts';
 import type { Settings } from './config.ts';
+import { readArguments } from './local/serve/command.ts';
 
-const { values: options, positionals } = parseArgs({
+const usage =
+  'npm run people -- add --name … --mailbox … --role … | import people.csv | disable --mailbox … | enable --mailbox … | list | sync [--apply] [--disable-unknown]   [--env …]';
+const { values: options, positionals } = readArguments(usage, {
   allowPositionals: true,
   options: {
     env: { type: 'string' },
@@ -60,7 +63,7 @@ const { values: options, positionals } = parseArgs({
     pool: { type: 'string' },
   },
 });
-const [command, file] = positionals;
+const [command, file, ...more] = positionals;
 
 /** The deployment that is meant; whatever is asked from now on is asked of its region. */
 function openDeployment(): Settings {
@@ -117,6 +120,9 @@ async function sync(): Promise<number> {
 }
 
 await telling(async () => {
+  // A second file, or a mailbox without its name, would be passed over in silence.
+  if (more.length > 0 || (file !== undefined && command !== 'import'))
+    throw new UsageError(`Usage: ${usage}`);
   if (command === 'add') {
     const { name, mailbox, role, language } = options;
     return put([readPerson({ name, mailbox, roles: role.join(','), language })]);
@@ -134,7 +140,5 @@ await telling(async () => {
     return 0;
   }
   if (command === 'sync') return sync();
-  throw new Error(
-    'npm run people -- add --name … --mailbox … --role … | import people.csv | disable --mailbox … | enable --mailbox … | list | sync [--apply] [--disable-unknown]   [--env …]',
-  );
+  throw new UsageError(`Usage: ${usage}`);
 });

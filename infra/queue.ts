@@ -11,29 +11,29 @@
  * It ends with 1 where something that was tried stays.
  */
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { openSettings, root } from './commands/cdk.ts';
 import type { QueueAtHand } from './commands/queue/queue-at-hand.ts';
 import { openServerQueue } from './commands/queue/server-queue.ts';
-import { runCommand } from './local/serve/command.ts';
+import { readArguments, runCommand } from './local/serve/command.ts';
 import { readDataFolder } from './local/serve/settings-file.ts';
 import { holdsServer } from './settings-file.ts';
 
 const usage =
   'npm run queue -- list | redrive [ID…] | delete ID… [--settings countersign.json | --data FOLDER | --aws | --env test | --queue URL --history TABLE]';
 
+const { values: options, positionals } = readArguments(usage, {
+  allowPositionals: true,
+  options: {
+    settings: { type: 'string', default: resolve(root, 'countersign.json') },
+    data: { type: 'string' },
+    aws: { type: 'boolean', default: false },
+    env: { type: 'string' },
+    queue: { type: 'string' },
+    history: { type: 'string' },
+  },
+});
+
 await runCommand(usage, async () => {
-  const { values: options, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      settings: { type: 'string', default: resolve(root, 'countersign.json') },
-      data: { type: 'string' },
-      aws: { type: 'boolean', default: false },
-      env: { type: 'string' },
-      queue: { type: 'string' },
-      history: { type: 'string' },
-    },
-  });
   const [command, ...ids] = positionals;
   if (command !== 'list' && command !== 'delete' && command !== 'redrive') return undefined;
   if ((command === 'list' && ids.length > 0) || (command === 'delete' && ids.length === 0)) return undefined;

@@ -11,7 +11,6 @@
  *
  * It ends with 1 where something is left: to `--repair`, or to people.
  */
-import { parseArgs } from 'node:util';
 import { S3Client } from '@aws-sdk/client-s3';
 import { say } from '../shared/values/language.ts';
 import { openSettings } from './commands/cdk.ts';
@@ -27,8 +26,11 @@ import {
   useDatabase,
 } from './commands/tables.ts';
 import { telling } from './commands/telling.ts';
+import { readArguments } from './local/serve/command.ts';
 
-const { values: options } = parseArgs({
+const usage =
+  'npm run reconcile -- [--repair] [--env test | --data FOLDER | --projects TABLE --history TABLE [--files BUCKET]] [--lang en]';
+const { values: options } = readArguments(usage, {
   options: {
     repair: { type: 'boolean', default: false },
     env: { type: 'string' },
@@ -40,6 +42,7 @@ const { values: options } = parseArgs({
   },
 });
 const lang = options.lang === 'en' ? 'en' : 'zh';
+
 async function compare(tables: TableNames, attached?: FilePlace): Promise<number> {
   const account = await reconcileTables(tables, { repairs: options.repair, attached });
   for (const words of reconciledTold(account)) console.log(say(words, lang));

@@ -4,7 +4,6 @@
  */
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
-import { parseArgs } from 'node:util';
 import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { say } from '../shared/values/language.ts';
 import { openSettings, root, runCdk } from './commands/cdk.ts';
@@ -13,9 +12,11 @@ import { stackNames } from './commands/doctor/checks.ts';
 import { foundIn } from './commands/doctor/facts.ts';
 import { forgetProtection, removalTold } from './commands/removal.ts';
 import { telling } from './commands/telling.ts';
+import { readArguments } from './local/serve/command.ts';
 import { settingsFileOf } from './settings-file.ts';
 
-const { values: options } = parseArgs({
+const usage = 'npm run remove -- [--env test] [--lang en] [--yes STACK]';
+const { values: options } = readArguments(usage, {
   options: { env: { type: 'string' }, lang: { type: 'string', default: 'zh' }, yes: { type: 'string' } },
 });
 const lang = options.lang === 'en' ? 'en' : 'zh';

@@ -8,7 +8,6 @@
  *
  * It says what comes next. RUNBOOK, Restore, tells when and why.
  */
-import { parseArgs } from 'node:util';
 import { CloudFormationClient, paginateListStackResources } from '@aws-sdk/client-cloudformation';
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -32,8 +31,11 @@ import { deployedFiles, deployedTables } from './commands/tables.ts';
 import { telling } from './commands/telling.ts';
 import { UsageError } from './commands/usage-error.ts';
 import { historyPolicy, recoveryDays, timeToLiveAttribute } from './constructs/records.ts';
+import { readArguments } from './local/serve/command.ts';
 
-const { values: options } = parseArgs({
+const usage =
+  'npm run restore-tables -- --at 2026-11-29T02:00:00Z [--replace] | --resume   [--env test] [--lang en]';
+const { values: options } = readArguments(usage, {
   options: {
     at: { type: 'string' },
     replace: { type: 'boolean', default: false },

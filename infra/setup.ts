@@ -7,7 +7,6 @@
  */
 import { join } from 'node:path';
 import { createInterface, type Interface } from 'node:readline/promises';
-import { parseArgs } from 'node:util';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import * as z from 'zod';
 import { type Lang, say } from '../shared/values/language.ts';
@@ -15,9 +14,12 @@ import { root } from './commands/cdk.ts';
 import { type Given, type Question, questions, written } from './commands/questions.ts';
 import { telling } from './commands/telling.ts';
 import { chosenEnvironment, fields, readSettings } from './config.ts';
+import { readArguments } from './local/serve/command.ts';
 import { changeSettingsFile, readSettingsFile, settingsFileOf, settingsFileSchema } from './settings-file.ts';
 
-const { values: options } = parseArgs({
+const usage =
+  'npm run setup -- [--env test] [--set name=value]… [--answers JSON] [--folder FOLDER] [--lang en]';
+const { values: options } = readArguments(usage, {
   options: {
     env: { type: 'string' },
     lang: { type: 'string', default: 'zh' },

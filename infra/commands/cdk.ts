@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
-import { readSettings, type Settings } from '../config.ts';
+import { chosenEnvironment, readSettings, type Settings } from '../config.ts';
 import { readSettingsFile } from '../settings-file.ts';
+import { UsageError } from './usage-error.ts';
 
 export const root = resolve(import.meta.dirname, '..', '..');
 
@@ -25,22 +26,30 @@ export function runCdk(environment: string | undefined, args: readonly string[])
   });
 }
 
-/** Takes `--env test` (or `--env=test`) out of a command's arguments. */
+/**
+ * Takes `--env test` (or `--env=test`) out of a command's arguments.
+ * @throws UsageError where its name got lost, as that of a shell's variable that is not set: without it the deployment
+ *   itself would be meant
+ */
 export function takeEnvironment(args: readonly string[]): {
   readonly environment: string | undefined;
   readonly rest: readonly string[];
 } {
-  const at = args.findIndex((arg) => arg === '--env' || arg.startsWith('--env='));
+  const isEnvironment = (arg: string): boolean => arg === '--env' || arg.startsWith('--env=');
+  const at = args.findIndex(isEnvironment);
   const given = args[at];
   if (given === undefined) return { environment: undefined, rest: args };
   const isApart = given === '--env';
   const environment = isApart ? args[at + 1] : given.slice('--env='.length);
-  return { environment, rest: args.toSpliced(at, isApart ? 2 : 1) };
+  const rest = args.toSpliced(at, isApart ? 2 : 1);
+  if (!environment || environment.startsWith('-') || rest.some(isEnvironment))
+    throw new UsageError('--env takes the name of one environment, such as --env test');
+  return { environment, rest };
 }
 
 /** The settings of an environment, where no cdk command reads them: from its file, and the credentials' own region. */
 export function openSettings(environment: string | undefined): Settings {
   const { AWS_REGION, AWS_DEFAULT_REGION } = process.env;
-  const file = readSettingsFile(join(root, 'countersign.json'), environment);
+  const file = readSettingsFile(join(root, 'countersign.json'), chosenEnvironment({ environment }, {}));
   return readSettings({ environment }, { CDK_DEFAULT_REGION: AWS_REGION ?? AWS_DEFAULT_REGION }, file);
 }

@@ -1,18 +1,18 @@
 // `npm run backup -- FILE`: backs the data of a server up, also while it runs. A folder in place of the file gets one
 // under a name of its own time.
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
-import { runCommand } from './serve/command.ts';
+import { readArguments, runCommand } from './serve/command.ts';
 import { readDataFolder } from './serve/settings-file.ts';
 import { backupFileIn, takeBackup } from './serve/take-backup.ts';
 
 const usage = 'npm run backup -- FILE|FOLDER [--settings countersign.json | --data FOLDER]';
 
+const { values, positionals } = readArguments(usage, {
+  allowPositionals: true,
+  options: { settings: { type: 'string', default: 'countersign.json' }, data: { type: 'string' } },
+});
+
 await runCommand(usage, async () => {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { settings: { type: 'string', default: 'countersign.json' }, data: { type: 'string' } },
-  });
   const [target, ...more] = positionals;
   if (target === undefined || more.length > 0) return undefined;
   const file = backupFileIn(target, new Date());

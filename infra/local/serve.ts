@@ -1,9 +1,8 @@
 // `npm run serve`: the platform for an office that has one server, by its settings file, until a signal. With `-- --unit`
 // it prints the unit by which systemd runs it, with `-- --backup-unit FOLDER` and `-- --backup-timer` those of its backups.
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { prepareRuntime, runUntilSignal, spareMemory } from './runtime.ts';
-import { runCommand } from './serve/command.ts';
+import { readArguments, runCommand } from './serve/command.ts';
 
 spareMemory();
 prepareRuntime(resolve(import.meta.dirname, '../..'));
@@ -11,7 +10,7 @@ const { readServeSettings } = await import('./serve/settings-file.ts');
 
 const usage =
   'npm run serve -- [--settings countersign.json] [--unit | --backup-unit FOLDER | --backup-timer]';
-const { values } = parseArgs({
+const { values } = readArguments(usage, {
   options: {
     settings: { type: 'string', default: 'countersign.json' },
     unit: { type: 'boolean', default: false },

@@ -75,7 +75,9 @@ describe('a settings file', () => {
   });
 
   it('takes no name of an environment that leads out of the folder', () => {
-    expect(() => chosenEnvironment({ environment: '../x' }, {})).toThrow(/is no name of an environment/);
+    for (const wrong of ['../x', ''])
+      expect(() => chosenEnvironment({ environment: wrong }, {})).toThrow(/is no name of an environment/);
+    expect(chosenEnvironment({}, { COUNTERSIGN_ENVIRONMENT: '' })).toBeUndefined();
   });
 });
 

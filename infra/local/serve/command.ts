@@ -1,3 +1,23 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+
+/**
+ * Reads what a command was called with. Called wrongly, it says what is wrong and how it is called, and ends: nothing was
+ * done.
+ */
+export function readArguments<const Config extends ParseArgsConfig>(
+  usage: string,
+  config: Config,
+): ReturnType<typeof parseArgs<Config>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    // Node goes on with how an argument may begin with a dash, which none here does.
+    const [what] = (error instanceof Error ? error.message : String(error)).split('. To specify');
+    console.error(`${what}\nUsage: ${usage}`);
+    return process.exit(1);
+  }
+}
+
 /** Runs a command: says what came of it, or why it failed. @param work undefined where it was called wrongly */
 export async function runCommand(usage: string, work: () => Promise<string | undefined>): Promise<void> {
   try {

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -92,6 +92,31 @@ describe('the other commands', () => {
     });
     expect(takeEnvironment(['--env=test'])).toEqual({ environment: 'test', rest: [] });
     expect(takeEnvironment(['deploy'])).toEqual({ environment: undefined, rest: ['deploy'] });
+  });
+
+  // As of a shell's variable that is not set: without it the deployment itself would be meant, and be destroyed.
+  it.each([[['--env']], [['--env=']], [['--env', '']], [['--env', '--all']], [['--env=a', '--env=b']]])(
+    'refuse an environment whose name got lost: %j',
+    (args) => {
+      expect(() => takeEnvironment(args)).toThrow(/^--env takes the name of one environment/);
+    },
+  );
+
+  it('say in a line what they do not know, and how they are called', () => {
+    expect(setup('--sett', 'contact=x')).toEqual({
+      status: 1,
+      said: expect.stringMatching(/^Unknown option '--sett'\nUsage: npm run setup -- .*\n$/),
+    });
+    expect(setup('test').said).toMatch(/^Unexpected argument 'test'/);
+    const root = join(import.meta.dirname, '../../../infra');
+    const commands = ['.', 'local'].flatMap((folder) =>
+      readdirSync(join(root, folder)).map((name) => join(root, folder, name)),
+    );
+    // Of Node's own an error is a defect of whoever called it, with a stack.
+    const bare = commands.filter(
+      (file) => file.endsWith('.ts') && readFileSync(file, 'utf8').includes('parseArgs('),
+    );
+    expect(bare).toEqual([]);
   });
 
   it('say before removing what stays, by its own names', () => {
