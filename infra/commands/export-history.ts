@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { open, rename, rm } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import * as z from 'zod';
 import { historyQuery, MOST_EVENTS } from '../../shared/contract/routes/history.ts';
+import { unfinishedName } from '../local/unfinished.ts';
 import { accessToken, productAddress } from './access.ts';
 import { openCheck } from './check-export.ts';
 import { followPages } from './follow-pages.ts';
@@ -57,14 +59,17 @@ function readArguments(args: readonly string[]) {
 /** Takes events away as one file. @throws UsageError; Error where the file could not be had whole */
 export async function exportHistory(args: readonly string[]): Promise<void> {
   const { format, out, force, asked, ...options } = readArguments(args);
-  if (!force && existsSync(out)) throw new UsageError(`${out} is there already; --force replaces it`);
+  const demandFree = (): void => {
+    if (!force && existsSync(out)) throw new UsageError(`${out} is there already; --force replaces it`);
+  };
+  demandFree();
   const base = productAddress(options.url);
   const token = await accessToken(base, 'auditor', options.token);
   const address = new URL(`${base}/history`);
   const parameters = new Map([['limit', String(MOST_EVENTS)], ...asked, ['format', format]]);
   address.search = new URLSearchParams([...parameters]).toString();
 
-  const partial = `${out}.part`;
+  const partial = unfinishedName(resolve(out));
   const check = openCheck(format);
   const progress = openProgress(process.stderr);
   const file = await open(partial, 'w');
@@ -77,6 +82,8 @@ export async function exportHistory(args: readonly string[]): Promise<void> {
     check.finish();
     await file.sync();
     await file.close();
+    // Another that was taken meanwhile.
+    demandFree();
     await rename(partial, out);
   } catch (error) {
     await file.close();

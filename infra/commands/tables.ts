@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import type { Settings } from '../config.ts';
 import { openHostDatabase } from '../local/host-database.ts';
+import { demandDataFolder } from '../local/serve/demand-data-folder.ts';
 import { findEngine, startEngine } from '../local/services/dynamodb/engine.ts';
 import { physicalName } from './doctor/ask.ts';
 import { stackNames } from './doctor/checks.ts';
@@ -68,8 +69,9 @@ export interface FolderDatabase {
   close(): Promise<void>;
 }
 
-/** @throws Error in words, where a server works with the folder, or it holds no tables */
+/** @throws Error in words, where it is no data folder of ours, a server works with it, or it holds no tables */
 export async function openFolder(folder: string): Promise<FolderDatabase> {
+  demandDataFolder(folder, 'dynamodb.sqlite');
   const host = openHostDatabase(join(folder, 'host.sqlite'));
   const messages = temporaryFolder();
   try {

@@ -1,18 +1,9 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isAlive } from '../local/processes.ts';
 
 const PREFIX = 'countersign-command-';
-
-/** Whether a process is there; one of another user is as well. */
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
 
 /**
  * A folder for as long as a command runs, under the system's own. A command that was killed left its own behind, with

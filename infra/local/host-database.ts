@@ -21,9 +21,10 @@ export function openHostDatabase(file: string): DatabaseSync {
     database?.close();
     const busy = isRecord(cause) && cause.errcode === sqliteBusy;
     if (!busy) throw cause;
-    throw new Error(`Another host uses ${file}; end it, or choose another folder with COUNTERSIGN_DATA=…`, {
-      cause,
-    });
+    throw new Error(
+      `Another host uses ${file}, or a command does: end it, or take another folder (COUNTERSIGN_DATA, server.data)`,
+      { cause },
+    );
   }
   return database;
 }

@@ -107,7 +107,14 @@ export function listenAt<S extends TcpServer>(server: S, port: number, host: str
     server.once('error', (error) => {
       const inUse = codeOf(error) === 'EADDRINUSE';
       reject(
-        inUse ? new Error(`Port ${port} is in use; choose another with PORT=…`, { cause: error }) : error,
+        inUse
+          ? new Error(
+              `Port ${port} is in use: end what listens there, or take another (PORT, server.listen)`,
+              {
+                cause: error,
+              },
+            )
+          : error,
       );
     });
     server.listen({ port, host, exclusive: true }, () => resolve(server));

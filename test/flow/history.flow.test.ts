@@ -190,7 +190,7 @@ describe('npm run history -- export', () => {
     expect(events).toHaveLength(rows.length - 2 + 1);
     expect(events.at(-1)).toMatchObject({ action: 'exported', scope: '/history?format=csv&to=2099-12-31' });
     expect(new Set(events.map(({ hash }) => hash)).size).toBe(events.length);
-    expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).toEqual([]);
+    expect((await readdir(folder)).filter((name) => name.includes('unfinished'))).toEqual([]);
   });
 
   it('asks again for a page that failed in passing, and goes on from there', async () => {
@@ -223,7 +223,7 @@ describe('npm run history -- export', () => {
     const forbidden = await run(['export', '--out', file('no.csv'), '--token', token]);
     expect(forbidden).toMatchObject({ code: 1, stderr: expect.stringContaining('403 forbidden') });
     expect(await readdir(folder)).not.toContain('no.csv');
-    expect(await readdir(folder)).not.toContain('no.csv.part');
+    expect((await readdir(folder)).filter((name) => name.startsWith('no.csv'))).toEqual([]);
   });
 
   it('does not replace a file, nor guess what was meant', async () => {

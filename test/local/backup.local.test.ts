@@ -15,10 +15,11 @@ import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from '@jest/globals';
 import { openDataFolder } from '../../infra/local/data-folder.ts';
 import { dataVersion } from '../../infra/local/data-version.ts';
+import { createBackup } from '../../infra/local/serve/backup-file.ts';
 import { restoreBackup } from '../../infra/local/serve/restore-backup.ts';
 import { backupFileIn, takeBackup } from '../../infra/local/serve/take-backup.ts';
 import { openSqlite } from '../../infra/local/sqlite.ts';
-import { launch } from '../support/office-server.ts';
+import { launch, runScript } from '../support/office-server.ts';
 import { temporaryFolder } from './fixture.ts';
 
 const folder = temporaryFolder();
@@ -174,25 +175,24 @@ describe('a backup', () => {
     const file = join(folder, 'killed.backup');
     let halves = 0;
     const moments = [
-      [`${file}.unfinished.copies`, 50],
-      [`${file}.unfinished`, 0],
-      [`${file}.unfinished`, 50],
-      [`${file}.unfinished`, 150],
+      ['.copies', 50],
+      ['', 0],
+      ['', 50],
+      ['', 150],
     ] as const;
     for (const [until, afterMs] of moments) {
       const { child, exited } = launch('infra/local/backup.ts', [file, '--data', data]);
-      // What the one before has left goes first.
-      while (existsSync(until) && child.exitCode === null) await pause(2);
-      while (!existsSync(until) && child.exitCode === null) await pause(2);
+      const unfinished = `${file}.unfinished-${child.pid}`;
+      while (!existsSync(`${unfinished}${until}`) && child.exitCode === null) await pause(2);
       await pause(afterMs);
       child.kill('SIGKILL');
       await exited;
       if (existsSync(file)) break;
-      if (!existsSync(`${file}.unfinished`)) continue;
+      if (!existsSync(unfinished)) continue;
       halves += 1;
       // Nor is what is left taken for one by somebody who names it.
       const target = join(folder, 'from-half');
-      expect(() => restoreBackup(`${file}.unfinished`, target)).toThrow();
+      expect(() => restoreBackup(unfinished, target)).toThrow();
       expect(existsSync(target)).toBe(false);
     }
     expect(halves).toBeGreaterThan(0);
@@ -201,6 +201,35 @@ describe('a backup', () => {
     restoreBackup(file, join(folder, 'from-whole'));
     expect(rowsOf(join(folder, 'from-whole', 'dynamodb.sqlite'))).toHaveLength(20_000);
   }, 120_000);
+
+  it('that two take at once is one’s, and restored by two at once is whole', async () => {
+    const data = dataFolder('twice', 20_000);
+    const [file, restored] = [join(folder, 'twice.backup'), join(folder, 'from-twice')];
+    const both = async (script: string, ...args: string[]) => {
+      const runs = await Promise.all([runScript(script, args), runScript(script, args)]);
+      return runs.toSorted((one, other) => (one.code ?? 0) - (other.code ?? 0));
+    };
+    expect(await both('infra/local/backup.ts', file, '--data', data)).toMatchObject([
+      { code: 0 },
+      { code: 1, output: `${file} is there already: a backup is never written over another\n` },
+    ]);
+    expect(await both('infra/local/restore.ts', file, restored)).toMatchObject([
+      { code: 0 },
+      { code: 1, output: expect.stringMatching(/^\S+ is not empty: .*\n$/) },
+    ]);
+    for (const name of databases) expect(rowsOf(join(restored, name))).toHaveLength(20_000);
+    expect(readdirSync(folder).filter((name) => name.includes('unfinished'))).toEqual([]);
+  }, 120_000);
+
+  it('whose restoring fails in the middle leaves nothing of it', () => {
+    const file = join(folder, 'unwritable.backup');
+    const writer = createBackup(file, { version: `${dataVersion}`, takenAt: new Date().toISOString() });
+    // A file, and one below it: no disk takes both.
+    for (const path of ['kms', 'kms/key']) writer.add(path, import.meta.filename);
+    writer.close();
+    expect(() => restoreBackup(file, join(folder, 'from-unwritable'))).toThrow('EEXIST');
+    expect(readdirSync(folder).filter((name) => name.startsWith('from-unwritable'))).toEqual([]);
+  });
 });
 
 it('what a backup of another night has left that was killed goes after a day, and nothing else', async () => {
@@ -231,6 +260,28 @@ describe('a data folder', () => {
     expect(statSync(data).mode & 0o777).toBe(0o755);
     expect(existsSync(join(folder, 'newer.backup'))).toBe(false);
   });
+
+  it('is asked for by every command that works with one: another is no server’s, and stays as it is', async () => {
+    const [wrong, newer] = [join(folder, 'wrong'), dataFolder('newer-for-commands')];
+    mkdirSync(wrong);
+    writeFileSync(join(wrong, 'notes.txt'), 'no data');
+    writeFileSync(join(newer, 'version'), `${dataVersion + 1}\n`);
+    const entries = readdirSync(newer);
+    const commands = [
+      ['infra/local/backup.ts', join(folder, 'of-wrong.backup')],
+      ['infra/queue.ts', 'list'],
+      ['infra/reconcile.ts', '--lang', 'en'],
+    ] as const;
+    for (const [script, ...args] of commands) {
+      const [none, refused] = [wrong, newer].map((data) => runScript(script, [...args, '--data', data]));
+      expect(await none).toEqual({
+        code: 1,
+        output: expect.stringMatching(/^\S+ is no data folder: .*\n$/),
+      });
+      expect(await refused).toEqual({ code: 1, output: expect.stringMatching(/a newer release.*\n$/) });
+    }
+    expect([readdirSync(wrong), readdirSync(newer)]).toEqual([['notes.txt'], entries]);
+  }, 60_000);
 
   it('says of which version it is from its first opening on; one without a version is opened', () => {
     const data = join(folder, 'older');

@@ -135,9 +135,7 @@ describe('settings', () => {
 describe('a port', () => {
   it('that is taken is said to be so', async () => {
     const first = await listen(await freePort());
-    await expect(listen(first.port)).rejects.toThrow(
-      `Port ${first.port} is in use; choose another with PORT=…`,
-    );
+    await expect(listen(first.port)).rejects.toThrow(`Port ${first.port} is in use: end what listens there`);
     expect((await fetch(`http://127.0.0.1:${first.port}`)).status).toBe(503);
     await first.close();
   });

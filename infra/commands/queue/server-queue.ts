@@ -1,19 +1,16 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { demandOwnFolder } from '../../local/serve/own-folder.ts';
+import { demandDataFolder } from '../../local/serve/demand-data-folder.ts';
 import { openStoredMessages } from '../../local/services/queues/stored-messages.ts';
 import { openSqlite } from '../../local/sqlite.ts';
 import { isNone, type QueueAtHand, shown } from './queue-at-hand.ts';
 
 /**
  * The queues of one machine, in its data folder, also while its server runs: that is what processes a message again.
- * @throws Error in words, where it is no data folder, or another user's
+ * @throws Error in words, where it is no data folder, another user's, or a newer release's
  */
 export function openServerQueue(folder: string): QueueAtHand {
-  const file = join(folder, 'host.sqlite');
-  if (!existsSync(file)) throw new Error(`${folder} is no data folder: there is no host.sqlite in it`);
-  demandOwnFolder(folder);
-  const database = openSqlite(file);
+  demandDataFolder(folder, 'host.sqlite');
+  const database = openSqlite(join(folder, 'host.sqlite'));
   // Somebody else's commit takes milliseconds.
   database.exec('PRAGMA busy_timeout = 10000');
   const messages = openStoredMessages(database);

@@ -11,6 +11,7 @@ import {
 import { dirname, join, resolve } from 'node:path';
 import { demandKnown } from '../data-version.ts';
 import { renameDurably } from '../durable-file.ts';
+import { unfinishedName } from '../unfinished.ts';
 import { type BackupFacts, openBackup, verifyBackup } from './backup-file.ts';
 
 /**
@@ -21,29 +22,34 @@ import { type BackupFacts, openBackup, verifyBackup } from './backup-file.ts';
  */
 export function restoreBackup(file: string, target: string): BackupFacts {
   const folder = resolve(target);
-  if (existsSync(folder) && readdirSync(folder).length > 0)
-    throw new Error(
-      `${folder} is not empty: a backup is restored into an empty folder, and nothing is written over`,
-    );
+  const demandEmpty = (): void => {
+    if (existsSync(folder) && readdirSync(folder).length > 0)
+      throw new Error(
+        `${folder} is not empty: a backup is restored into an empty folder, and nothing is written over`,
+      );
+  };
+  demandEmpty();
   if (!existsSync(file)) throw new Error(`${file} is not there`);
   const backup = openBackup(file);
-  const unfinished = `${folder}.unfinished`;
+  const unfinished = unfinishedName(folder);
   try {
     demandKnown(backup.facts.version, file);
     verifyBackup(backup);
     process.umask(0o077);
-    // What a killed one has left.
-    rmSync(unfinished, { recursive: true, force: true });
     for (const one of backup.files) {
       const path = join(unfinished, one.path);
       if (!path.startsWith(`${unfinished}/`)) throw new Error(`${one.path} leads out of the folder`);
       mkdirSync(dirname(path), { recursive: true });
       write(path, backup.read(one));
     }
+    // Another that was restored meanwhile.
+    demandEmpty();
     renameDurably(unfinished, folder);
     return backup.facts;
   } finally {
     backup.close();
+    // On a disk that is full what was written of it stands in everybody's way, and it holds keys.
+    rmSync(unfinished, { recursive: true, force: true });
   }
 }
 

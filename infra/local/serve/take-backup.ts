@@ -12,11 +12,11 @@ import {
 } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 import { backup, DatabaseSync } from 'node:sqlite';
-import { demandKnownVersion } from '../data-version.ts';
 import { renameDurably } from '../durable-file.ts';
 import { unlessGone } from '../error-code.ts';
+import { unfinishedName } from '../unfinished.ts';
 import { type BackedUp, type BackupWriter, createBackup, openBackup, verifyBackup } from './backup-file.ts';
-import { demandOwnFolder } from './own-folder.ts';
+import { demandDataFolder } from './demand-data-folder.ts';
 
 /**
  * In this order, because what follows from the record may be behind it, never ahead: positions in the stream and
@@ -46,18 +46,13 @@ export function backupFileIn(target: string, now: Date): string {
  */
 export async function takeBackup(folder: string, target: string): Promise<readonly BackedUp[]> {
   const file = resolve(target);
-  if (existsSync(file)) throw new Error(`${file} is there already: a backup is never written over another`);
-  if (!existsSync(join(folder, 'dynamodb.sqlite')))
-    throw new Error(`${folder} is no data folder: there is no dynamodb.sqlite in it`);
-  demandOwnFolder(folder);
-  demandKnownVersion(folder);
-  const unfinished = `${file}.unfinished`;
-  const copies = `${unfinished}.copies`;
-  // What a killed one has left.
-  const tidy = () => {
-    for (const left of [unfinished, copies]) rmSync(left, { recursive: true, force: true });
+  const demandFree = (): void => {
+    if (existsSync(file)) throw new Error(`${file} is there already: a backup is never written over another`);
   };
-  tidy();
+  demandFree();
+  demandDataFolder(folder, 'dynamodb.sqlite');
+  const unfinished = unfinishedName(file);
+  const copies = `${unfinished}.copies`;
   tidyBeside(file);
   try {
     mkdirSync(copies, { recursive: true });
@@ -73,10 +68,12 @@ export async function takeBackup(folder: string, target: string): Promise<readon
     const reader = openBackup(unfinished);
     verifyBackup(reader);
     reader.close();
+    // Another that was taken meanwhile.
+    demandFree();
     renameDurably(unfinished, file);
     return reader.files;
   } finally {
-    tidy();
+    for (const left of [unfinished, copies]) rmSync(left, { recursive: true, force: true });
   }
 }
 
@@ -88,7 +85,7 @@ function tidyBeside(file: string): void {
   const folder = dirname(file);
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {
-    if (!/\.backup\.unfinished(\.copies)?$/.test(name)) continue;
+    if (!/\.backup\.unfinished(-\d+)?(\.copies)?$/.test(name)) continue;
     const path = join(folder, name);
     const written = statSync(path, { throwIfNoEntry: false })?.mtimeMs;
     if (written !== undefined && Date.now() - written > abandonedMs)
