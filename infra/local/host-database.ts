@@ -1,9 +1,5 @@
 import type { DatabaseSync } from 'node:sqlite';
-import { isRecord } from './assembly/is-record.ts';
-import { openSqlite } from './sqlite.ts';
-
-// SQLite's code for a lock that somebody else holds.
-const sqliteBusy = 5;
+import { isBusy, openSqlite } from './sqlite.ts';
 
 /**
  * Opens the file where the host's services keep what must survive kill -9: checkpoints, messages, mails.
@@ -19,8 +15,7 @@ export function openHostDatabase(file: string): DatabaseSync {
     database.exec('CREATE TABLE IF NOT EXISTS facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT');
   } catch (cause) {
     database?.close();
-    const busy = isRecord(cause) && cause.errcode === sqliteBusy;
-    if (!busy) throw cause;
+    if (!isBusy(cause)) throw cause;
     throw new Error(
       `Another host uses ${file}, or a command does: end it, or take another folder (COUNTERSIGN_DATA, server.data)`,
       { cause },

@@ -1,4 +1,8 @@
 import { DatabaseSync } from 'node:sqlite';
+import { isRecord } from './assembly/is-record.ts';
+
+/** Whether somebody else holds the lock of a file. */
+export const isBusy = (error: unknown): boolean => isRecord(error) && error.errcode === 5;
 
 /**
  * Opens a file of the host's own.

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { setTimeout as pause } from 'node:timers/promises';
-import { codeOf } from './error-code.ts';
+import { isBusy } from './sqlite.ts';
 
 // Whatever can change the template or a bundle. The host itself can not.
 const inputs = ['infra', 'functions', 'shared', 'package-lock.json', 'cdk.json'];
@@ -21,7 +22,7 @@ export async function synthesize(
 
   if (isFresh()) return false;
   mkdirSync(output, { recursive: true });
-  const unlock = await lock(join(output, '.synthesis-lock'));
+  const unlock = await lock(join(output, '.synthesis.lock'));
   try {
     // Another host may have done it while this one waited.
     if (isFresh()) return false;
@@ -96,31 +97,23 @@ function run(root: string, environment: NodeJS.ProcessEnv): Promise<void> {
   });
 }
 
-/** Keeps two processes that start together from writing one folder. Returns the unlocking. */
-export async function lock(folder: string): Promise<() => void> {
+/**
+ * Keeps two processes that start together from writing one folder. The system frees it with the process that has it,
+ * however that one ends; after a restart of the machine, or in a container, its number may be another's, or one's own.
+ *
+ * @returns the unlocking
+ */
+export async function lock(file: string): Promise<() => void> {
+  const database = new DatabaseSync(file);
   for (;;)
     try {
-      mkdirSync(folder);
-      writeFileSync(join(folder, 'pid'), String(process.pid));
-      return () => rmSync(folder, { recursive: true, force: true });
+      database.exec('BEGIN EXCLUSIVE');
+      return () => database.close();
     } catch (error) {
-      if (codeOf(error) !== 'EEXIST') throw error;
-      if (isAbandoned(folder)) rmSync(folder, { recursive: true, force: true });
-      else await pause(100);
+      if (isBusy(error)) await pause(100);
+      else {
+        database.close();
+        throw error;
+      }
     }
-}
-
-/** A host that was killed leaves its lock behind. */
-function isAbandoned(folder: string): boolean {
-  const file = join(folder, 'pid');
-  // Between making the folder and writing the number lie microseconds; a second without it is a death in between.
-  // By real time: `Date` follows the host's clock, which may stand months before the folder was made.
-  const realNow = performance.timeOrigin + performance.now();
-  if (!existsSync(file)) return existsSync(folder) && realNow - statSync(folder).mtimeMs > 1000;
-  try {
-    process.kill(Number(readFileSync(file, 'utf8')), 0);
-    return false;
-  } catch (error) {
-    return codeOf(error) === 'ESRCH';
-  }
 }
