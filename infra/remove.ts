@@ -3,7 +3,6 @@
  * name, then removes both stacks, and `protected` from the settings file. `--yes <stack>` answers for a script.
  */
 import { join } from 'node:path';
-import { createInterface } from 'node:readline/promises';
 import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { say } from '../shared/values/language.ts';
 import { openSettings, root, runCdk } from './commands/cdk.ts';
@@ -12,6 +11,7 @@ import { stackNames } from './commands/doctor/checks.ts';
 import { foundIn } from './commands/doctor/facts.ts';
 import { forgetProtection, removalTold } from './commands/removal.ts';
 import { telling } from './commands/telling.ts';
+import { openTerminal } from './commands/terminal.ts';
 import { readArguments } from './local/serve/command.ts';
 import { settingsFileOf } from './settings-file.ts';
 
@@ -23,8 +23,8 @@ const lang = options.lang === 'en' ? 'en' : 'zh';
 
 async function confirmed(storage: string): Promise<boolean> {
   if (options.yes !== undefined) return options.yes === storage;
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
-  const typed = await terminal.question(
+  const terminal = openTerminal(lang);
+  const typed = await terminal.ask(
     say({ zh: `确定要删除，请输入 ${storage}：`, en: `To remove it, type ${storage}: ` }, lang),
   );
   terminal.close();

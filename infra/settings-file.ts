@@ -1,7 +1,8 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import * as z from 'zod';
 import { fields, type SettingsFile } from './config.ts';
+import { replaceDurably } from './local/durable-file.ts';
 import { serverSection } from './local/serve/settings.ts';
 
 /**
@@ -66,10 +67,13 @@ export function settingsFileSchema(): object {
   });
 }
 
-/** Changes some settings of a file, or makes it. What it holds beside stays; `undefined` takes a setting away. */
+/**
+ * Changes some settings of a file, or makes it. What it holds beside stays; `undefined` takes a setting away. Killed, or on a
+ * full disk, it leaves the file as it was, which nobody may have twice.
+ */
 export function changeSettingsFile(path: string, changes: Readonly<Record<string, unknown>>): void {
   const before = existsSync(path)
     ? z.record(z.string(), z.unknown()).parse(parseJson(basename(path), path))
     : { $schema: './infra/countersign.schema.json' };
-  writeFileSync(path, `${JSON.stringify({ ...before, ...changes }, null, 2)}\n`);
+  replaceDurably(path, `${JSON.stringify({ ...before, ...changes }, null, 2)}\n`);
 }

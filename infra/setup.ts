@@ -6,13 +6,14 @@
  *   --answers '{…}'    the same with several, as JSON
  */
 import { join } from 'node:path';
-import { createInterface, type Interface } from 'node:readline/promises';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import * as z from 'zod';
 import { type Lang, say } from '../shared/values/language.ts';
 import { root } from './commands/cdk.ts';
 import { type Given, type Question, questions, written } from './commands/questions.ts';
 import { telling } from './commands/telling.ts';
+import { openTerminal, type Terminal } from './commands/terminal.ts';
+import { UsageError } from './commands/usage-error.ts';
 import { chosenEnvironment, fields, readSettings } from './config.ts';
 import { readArguments } from './local/serve/command.ts';
 import { changeSettingsFile, readSettingsFile, settingsFileOf, settingsFileSchema } from './settings-file.ts';
@@ -50,8 +51,10 @@ function fromFlags(): Given {
   const given =
     options.answers === undefined ? {} : z.record(z.string(), z.unknown()).parse(JSON.parse(options.answers));
   const set = options.set.map((text): [string, unknown] => {
-    const [name = '', ...value] = text.split('=');
-    return [name, fromText(value.join('='))];
+    const at = text.indexOf('=');
+    // `--set contact` would take a setting away that somebody only forgot to say.
+    if (at < 1) throw new UsageError(`--set takes name=value, and name= to take it away: ${text}`);
+    return [text.slice(0, at), fromText(text.slice(at + 1))];
   });
   return { ...given, ...Object.fromEntries(set) };
 }
@@ -73,10 +76,10 @@ async function ofCredentials(): Promise<Given> {
   }
 }
 
-async function askOne(terminal: Interface, question: Question, given: Given): Promise<unknown> {
+async function askOne(terminal: Terminal, question: Question, given: Given): Promise<unknown> {
   const usual = given[question.name] ?? question.usual?.(given);
   for (;;) {
-    const typed = await terminal.question(
+    const typed = await terminal.ask(
       `${say(question.words, lang)}${usual === undefined ? '' : ` [${usual}]`} `,
     );
     const answer = fromText(typed) ?? usual;
@@ -87,7 +90,7 @@ async function askOne(terminal: Interface, question: Question, given: Given): Pr
 }
 
 async function fromPerson(before: Given): Promise<Given> {
-  const terminal = createInterface({ input: process.stdin, output: process.stdout });
+  const terminal = openTerminal(lang);
   let given: Given = { ...(await ofCredentials()), ...before };
   for (const question of questions)
     if (question.when?.(given) ?? true)
@@ -102,6 +105,9 @@ await telling(async () => {
   const before = readSettingsFile(path, undefined);
   const isTold = options.set.length > 0 || options.answers !== undefined;
   const answers = isTold ? fromFlags() : await fromPerson(before.settings);
+  for (const name of Object.keys(answers))
+    if (!(name in fields || name in before.settings))
+      throw new UsageError(`${name} in ${before.name} is no setting`);
   const settings = Object.fromEntries(
     Object.entries(written({ ...before.settings, ...answers }))
       .filter(([, value]) => value !== undefined && value !== null)

@@ -1,17 +1,55 @@
-import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Writes a file that is there whole or not at all, and is on the disk when this returns. */
-export function writeDurably(file: string, content: string | Uint8Array): void {
+/**
+ * Writes a file that is there whole or not at all, and is on the disk when this returns.
+ *
+ * @param mode for whom it is open, as far as the umask lets it
+ * @param before what is done to the open file before it gets its name
+ */
+export function writeDurably(
+  file: string,
+  content: string | Uint8Array,
+  mode = 0o600,
+  before: (descriptor: number) => void = () => {},
+): void {
   const unfinished = `${file}.new`;
-  const descriptor = openSync(unfinished, 'w', 0o600);
+  const descriptor = openSync(unfinished, 'w', mode);
   try {
+    before(descriptor);
     writeFileSync(descriptor, content);
     fsyncSync(descriptor);
   } finally {
     closeSync(descriptor);
   }
   renameDurably(unfinished, file);
+}
+
+/** Writes a file that people keep in that way: it stays theirs, as open as it was, and where its name leads. */
+export function replaceDurably(file: string, content: string): void {
+  if (!existsSync(file)) {
+    writeDurably(file, content, 0o666);
+    return;
+  }
+  const place = realpathSync(file);
+  const { mode, uid, gid } = statSync(place);
+  writeDurably(place, content, 0o600, (descriptor) => {
+    // Only root can give a file to another user.
+    fchownSync(descriptor, process.getuid?.() === 0 ? uid : -1, gid);
+    fchmodSync(descriptor, mode);
+  });
 }
 
 /** Gives a finished file or folder its name, which is on the disk when this returns. */

@@ -1,5 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  lstatSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
@@ -55,6 +66,55 @@ describe('setup', () => {
     expect(fileOf('countersign.test.json')).toMatchObject({ mailFrom: 'test@office.example' });
     expect(setup('--env', '../x').said).toMatch(/^environment: is no name/);
     expect(existsSync(join(folder, '..', 'x.json'))).toBe(false);
+  });
+
+  it('takes a setting away where that is said, not where its value got lost, nor one that there is not', () => {
+    const before = fileOf('countersign.json');
+    expect(setup('--set', 'alarmEmail')).toEqual({
+      status: 1,
+      said: expect.stringMatching(/^--set takes name=/),
+    });
+    expect(setup('--set', 'alarmMail=')).toEqual({
+      status: 1,
+      said: 'alarmMail in countersign.json is no setting\n',
+    });
+    expect(fileOf('countersign.json')).toEqual(before);
+  });
+
+  it('keeps the file whole on a disk that takes no more, and whose it is', () => {
+    const there = join(folder, 'kept.json');
+    const file = join(folder, 'countersign.full.json');
+    writeFileSync(there, '{"mailFrom":"a@office.example"}');
+    chmodSync(there, 0o640);
+    symlinkSync(there, file);
+    const tooMuch = { contact: 'x'.repeat(80), mailFrom: 'b@office.example' };
+    const full = spawnSync(
+      '/bin/sh',
+      ['-c', 'ulimit -f 0; exec "$0" "$@"', process.execPath, 'infra/setup.ts', '--folder', folder].concat([
+        '--env',
+        'full',
+        '--answers',
+        JSON.stringify(tooMuch),
+      ]),
+      { cwd: join(import.meta.dirname, '../../..'), encoding: 'utf8' },
+    );
+    expect([full.status, full.stderr]).toEqual([1, expect.stringMatching(/^EFBIG: .*\n$/)]);
+    expect(readFileSync(there, 'utf8')).toBe('{"mailFrom":"a@office.example"}');
+    expect(setup('--env', 'full', '--set', 'mailFrom=b@office.example').status).toBe(0);
+    expect(fileOf('kept.json')).toMatchObject({ mailFrom: 'b@office.example' });
+    expect([statSync(there).mode & 0o777, lstatSync(file).isSymbolicLink()]).toEqual([0o640, true]);
+  });
+
+  it('and removal end in words where nobody answers', () => {
+    for (const script of ['setup', 'remove']) {
+      const { status, stderr } = spawnSync(process.execPath, [`infra/${script}.ts`, '--lang', 'en'], {
+        cwd: join(import.meta.dirname, '../../..'),
+        encoding: 'utf8',
+        input: '',
+        env: { ...process.env, AWS_EC2_METADATA_DISABLED: 'true', AWS_REGION: 'us-east-1' },
+      });
+      expect([status, stderr]).toEqual([1, '\nNobody answered, and nothing was changed.\n']);
+    }
   });
 
   it('asks only for settings that there are, and what each way needs', () => {
