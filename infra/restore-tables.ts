@@ -3,7 +3,7 @@
  * back to a moment. Each part is a command of its own, and repeated it goes on where it ended:
  *
  *   --at T                stops all functions, restores both tables beside the present ones, and compares them
- *   --at T --replace      puts them in the place of the present ones, of which backups stay
+ *   --at T --replace      puts them in the place of the present ones, of which backups stay; all functions are stopped
  *   --resume              starts the functions again
  *
  * It says what comes next. RUNBOOK, Restore, tells when and why.
@@ -23,6 +23,7 @@ import {
   besides,
   inPlace,
   type Restoring,
+  readMoment,
   resumed,
   stopped,
   streamOf,
@@ -77,9 +78,11 @@ async function comparedBeside({ tables, at }: Restoring, files: string): Promise
 }
 
 await telling(async () => {
-  const at = new Date(options.at ?? '');
-  if (!options.resume && Number.isNaN(at.getTime()))
-    throw new UsageError('Usage: npm run restore-tables -- --at 2026-11-29T02:00:00Z [--replace] | --resume');
+  if (options.resume === (options.at !== undefined) || (options.resume && options.replace))
+    throw new UsageError(`Usage: ${usage}`);
+  const now = new Date();
+  const at =
+    options.at === undefined ? now : readMoment(options.at, now, options.replace ? undefined : recoveryDays);
   const settings = openSettings(options.env);
   if (settings.region !== undefined) process.env.AWS_REGION = settings.region;
   const restoring: Restoring = {
@@ -104,7 +107,8 @@ await telling(async () => {
     });
     return 0;
   }
-  await take(inPlace(restoring));
+  // Whoever gave up in between, and begins again here, has let people work meanwhile.
+  await take([...stopped(restoring), ...inPlace(restoring)]);
   const next = [
     `npm run setup -- --set historyStreamArn=${await streamOf(restoring)}${more}`,
     `npx cdk deploy CountersignService --exclusively${options.env === undefined ? '' : ` -c environment=${options.env}`}`,

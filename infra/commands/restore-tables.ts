@@ -20,8 +20,10 @@ import {
   type LambdaClient,
   PutFunctionConcurrencyCommand,
 } from '@aws-sdk/client-lambda';
+import * as z from 'zod';
 import type { Words } from '../../shared/values/language.ts';
 import type { TableNames } from './tables.ts';
+import { UsageError } from './usage-error.ts';
 
 /**
  * A restore of both tables into their own names, as a list of steps. Each looks first what is there already: stopped
@@ -43,6 +45,28 @@ export interface Restoring {
   readonly recoveryDays: number;
   /** How long it waits between two looks. */
   readonly pauseMs: number;
+}
+
+const dayMs = 86_400_000;
+const withZone = z.iso.datetime({ offset: true });
+
+/**
+ * Reads a moment to restore to. Asked before anything is stopped: without its zone a time would be one of wherever the
+ * command runs, hours away, and DynamoDB would refuse a moment that it has not when nobody can work any more.
+ *
+ * @param mostDays how far back; undefined where the tables of that moment lie beside the present ones already
+ * @throws UsageError in words
+ */
+export function readMoment(text: string, now: Date, mostDays: number | undefined): Date {
+  if (!withZone.safeParse(text).success)
+    throw new UsageError(`--at takes a time with its zone, such as 2026-11-29T02:00:00Z: ${text}`);
+  const at = new Date(text);
+  const days = (now.getTime() - at.getTime()) / dayMs;
+  if (days < 0 || (mostDays !== undefined && days > mostDays))
+    throw new UsageError(
+      `--at takes a time that is over ${mostDays === undefined ? '' : `and not by more than ${mostDays} days `}(it is ${now.toISOString()}): ${text}`,
+    );
+  return at;
 }
 
 interface Step {
