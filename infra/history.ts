@@ -6,8 +6,8 @@
  *
  * It ends with 0 where all holds, with 1 where something failed or does not hold, with 2 where it was called wrongly.
  */
-import * as z from 'zod';
 import { exportHistory, exportUsage } from './commands/export-history.ts';
+import { wordsOf } from './commands/telling.ts';
 import { UsageError } from './commands/usage-error.ts';
 import { verifyFile, verifyUsage } from './commands/verify-file.ts';
 
@@ -30,13 +30,6 @@ async function main([name = '', ...args]: readonly string[]): Promise<void> {
   }
   if (!command) throw new UsageError(usages.join('\n\n'));
   await command.run(args);
-}
-
-/** What is told of an error: its own words, and those of what caused it, where a connection failed. */
-function wordsOf(error: unknown): string {
-  if (error instanceof z.ZodError) return z.prettifyError(error);
-  if (!(error instanceof Error)) return String(error);
-  return error.cause instanceof Error ? `${error.message} (${error.cause.message})` : error.message;
 }
 
 try {

@@ -5,6 +5,7 @@
  *   COUNTERSIGN_URL      the product; http://localhost:3000 unless told
  *   COUNTERSIGN_TOKEN    an access token of a submitter; on this machine the sample account's is asked for
  */
+import { randomUUID } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import * as z from 'zod';
 import { definition } from '../shared/declaration/definition.ts';
@@ -12,6 +13,8 @@ import { demandImportable, importFile } from '../shared/declaration/import/impor
 import { listingOf } from '../shared/declaration/import/listing.ts';
 import { ImportRefused } from '../shared/declaration/import/refused.ts';
 import { accessToken, productAddress } from './commands/access.ts';
+import { patiently, refusalOf } from './commands/follow-pages.ts';
+import { wordsOf } from './commands/telling.ts';
 import { readArguments } from './local/serve/command.ts';
 
 const usage = 'npm run import -- [--dry-run] [--lang en] [--account name] file.json|.docx|.txt';
@@ -29,25 +32,24 @@ const lang = options.lang === 'en' ? 'en' : 'zh';
 
 const finding = z.object({ rule: z.string(), severity: z.string(), message: z.string() });
 const project = z.object({ id: z.string(), findings: z.array(finding) });
-const problem = z.object({ title: z.string(), code: z.string(), detail: z.string().optional() });
 
 const base = productAddress(undefined);
 
 async function createDraft(declaration: object): Promise<z.infer<typeof project>> {
   const token = await accessToken(base, options.account);
-  const answer = await fetch(`${base}/projects?lang=${lang}`, {
-    method: 'POST',
-    headers: {
-      accept: 'application/json',
-      authorization: `Bearer ${token}`,
-      'content-type': 'application/json',
-    },
-    body: JSON.stringify({ form: definition.id, declaration }),
+  const headers = {
+    accept: 'application/json',
+    authorization: `Bearer ${token}`,
+    'content-type': 'application/json',
+    // Where an answer was lost on its way the draft is there: asked again, it is told, and no second one is made.
+    'idempotency-key': randomUUID(),
+  };
+  const body = JSON.stringify({ form: definition.id, declaration });
+  return patiently(async () => {
+    const answer = await fetch(`${base}/projects?lang=${lang}`, { method: 'POST', headers, body });
+    if (answer.status !== 201) throw await refusalOf(answer);
+    return project.parse(await answer.json());
   });
-  const body: unknown = await answer.json();
-  if (answer.status === 201) return project.parse(body);
-  const { title, code, detail } = problem.parse(body);
-  throw new Error(`${answer.status} ${code}: ${title}${detail === undefined ? '' : `. ${detail}`}`);
 }
 
 const words = {
@@ -70,15 +72,9 @@ async function main(): Promise<void> {
   console.log(`${words[lang].made(id)} ${base}/projects/${id}`);
 }
 
-function messageOf(error: unknown): unknown {
-  if (error instanceof ImportRefused) return error.words[lang];
-  if (error instanceof z.ZodError) return z.prettifyError(error);
-  return error instanceof Error ? error.message : error;
-}
-
 try {
   await main();
 } catch (error) {
-  console.error(messageOf(error));
+  console.error(error instanceof ImportRefused ? error.words[lang] : wordsOf(error));
   process.exitCode = 1;
 }

@@ -27,11 +27,17 @@ class Passing extends Error {
   }
 }
 
-async function refusal(answer: Response): Promise<string> {
+async function wordsOf(answer: Response): Promise<string> {
   const said = problem.safeParse(await answer.json().catch(() => undefined));
   if (!said.success) return `${answer.status} ${answer.statusText}`;
   const { code, title, detail } = said.data;
   return `${answer.status} ${code}: ${title}${detail === undefined ? '' : `. ${detail}`}`;
+}
+
+/** What is thrown in place of an answer that is none of what was asked for. */
+export async function refusalOf(answer: Response): Promise<Error> {
+  const said = await wordsOf(answer);
+  return isPassing(answer.status) ? new Passing(said, answer.headers.get('retry-after')) : new Refused(said);
 }
 
 /** One try. @throws Refused; any other error may pass */
@@ -45,15 +51,14 @@ async function read(address: URL, token: string): Promise<{ text: string; link: 
       text: Buffer.from(await answer.arrayBuffer()).toString('utf8'),
       link: answer.headers.get('link'),
     };
-  const said = await refusal(answer);
-  if (!isPassing(answer.status)) throw new Refused(said);
-  throw new Passing(said, answer.headers.get('retry-after'));
+  throw await refusalOf(answer);
 }
 
-async function readPatiently(address: URL, token: string): Promise<{ text: string; link: string | null }> {
+/** Asks again what may be asked twice, while what stands in the way may pass. @throws what the last try threw */
+export async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
   for (let tried = 1; ; tried++) {
     try {
-      return await read(address, token);
+      return await ask();
     } catch (error) {
       if (error instanceof Refused || tried === MOST_TRIES) throw error;
       const asked = error instanceof Passing ? error.afterMs : Number.NaN;
@@ -73,7 +78,8 @@ const nextIn = (link: string | null): string | undefined =>
 export async function* followPages(first: URL, token: string): AsyncGenerator<string> {
   let address: URL | undefined = first;
   while (address) {
-    const { text, link } = await readPatiently(address, token);
+    const page: URL = address;
+    const { text, link } = await patiently(() => read(page, token));
     yield text;
     const next = nextIn(link);
     address = next === undefined ? undefined : new URL(next, address);
