@@ -60,18 +60,22 @@ export function peopleIn([head = [], ...rows]: readonly (readonly string[])[]): 
   for (const name of ['name', 'mailbox', 'roles'] as const)
     if (places[name] < 0) throw new Error(`There is no column ${columns[name].join(' / ')}`);
   const problems: string[] = [];
+  const rowOf = new Map<string, number>();
   const people = rows.flatMap((row, index) => {
     if (row.every((cell) => cell.trim() === '')) return [];
     const cell = (place: number) => row[place]?.trim() || undefined;
     try {
-      return [
-        readPerson({
-          name: cell(places.name),
-          mailbox: cell(places.mailbox),
-          roles: cell(places.roles),
-          language: cell(places.language),
-        }),
-      ];
+      const person = readPerson({
+        name: cell(places.name),
+        mailbox: cell(places.mailbox),
+        roles: cell(places.roles),
+        language: cell(places.language),
+      });
+      const before = rowOf.get(person.mailbox);
+      // The second would take the roles of the first.
+      if (before !== undefined) throw new Error(`${person.mailbox} is in row ${before} already`);
+      rowOf.set(person.mailbox, index + 2);
+      return [person];
     } catch (error) {
       problems.push(`row ${index + 2}: ${error instanceof Error ? error.message : error}`);
       return [];

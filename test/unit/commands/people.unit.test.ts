@@ -36,6 +36,8 @@ describe('a table of people', () => {
       /row 2: mailbox: is no mailbox\nrow 3: name: [\s\S]*roles/,
     );
     expect(() => peopleIn(readCsv('姓名,角色\n王敏,auditor\n'))).toThrow(/There is no column mailbox/);
+    const twice = `${csv}王敏,LI@office.example,reviewer,\r\n`;
+    expect(() => peopleIn(readCsv(twice))).toThrow('row 4: li@office.example is in row 3 already');
     expect(() => readPerson({ name: 'x', mailbox: 'a@b.example', roles: '', language: undefined })).toThrow(
       /roles/,
     );
