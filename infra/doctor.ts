@@ -5,7 +5,7 @@
  * Where the settings file has a section `server`, it looks at this server in place of AWS, unless `--aws` is given. With
  * `--mail-to somebody@office.example` it sends a mail there by the mail server of the settings.
  */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { say } from '../shared/values/language.ts';
 import { openSettings, root } from './commands/cdk.ts';
 import { askFacts } from './commands/doctor/ask.ts';
@@ -25,7 +25,7 @@ const { values: options } = readArguments(usage, {
     env: { type: 'string' },
     lang: { type: 'string', default: 'zh' },
     /** The file of one server, as `npm run serve` has it. */
-    settings: { type: 'string', default: resolve(root, 'countersign.json') },
+    settings: { type: 'string' },
     aws: { type: 'boolean', default: false },
     'mail-to': { type: 'string' },
   },
@@ -34,8 +34,10 @@ const lang = options.lang === 'en' ? 'en' : 'zh';
 const mailTo = options['mail-to'];
 
 await telling(async () => {
-  const file = resolve(options.settings);
-  if (!options.aws && options.env === undefined && holdsServer(file)) {
+  const file = resolve(options.settings ?? join(root, 'countersign.json'));
+  // A file that was named is a server's: where its name was mistyped, AWS is not what was meant.
+  const isServer = options.settings !== undefined || (options.env === undefined && holdsServer(file));
+  if (!options.aws && isServer) {
     const facts = await askServer(() => readServeSettings(file), new Date(), mailTo);
     // What does not hold is mended first; nothing else was asked.
     return judgeAll(facts.problems.length > 0 ? serverChecks.slice(0, 1) : serverChecks, facts);

@@ -3,14 +3,14 @@
  * redrive` gives all of it to its functions again; what they process is deleted, and only that.
  *
  *   --data      a data folder on this machine, whether its server runs or not
- *   --settings  the file of one server, as `npm run serve` has it, where it has a section `server`
+ *   --settings  the file of one server, as `npm run serve` has it; `countersign.json` where that has a section `server`
  *   --aws       the deployment, although the file has such a section
  *   --env       an environment of a deployment
  *   --queue, --history   queue and table by their names; with AWS_ENDPOINT_URL those of any host
  *
  * It ends with 1 where something that was tried stays.
  */
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { openSettings, root } from './commands/cdk.ts';
 import type { QueueAtHand } from './commands/queue/queue-at-hand.ts';
 import { openServerQueue } from './commands/queue/server-queue.ts';
@@ -24,7 +24,7 @@ const usage =
 const { values: options, positionals } = readArguments(usage, {
   allowPositionals: true,
   options: {
-    settings: { type: 'string', default: resolve(root, 'countersign.json') },
+    settings: { type: 'string' },
     data: { type: 'string' },
     aws: { type: 'boolean', default: false },
     env: { type: 'string' },
@@ -59,9 +59,10 @@ await runCommand(usage, async () => {
     const { data, aws, env, queue: queueUrl, history } = options;
     if (data !== undefined) return openServerQueue(resolve(data));
     const named = queueUrl !== undefined && history !== undefined;
-    const file = resolve(options.settings);
-    if (!named && !aws && env === undefined && holdsServer(file))
-      return openServerQueue(resolve(readDataFolder(file)));
+    const file = resolve(options.settings ?? join(root, 'countersign.json'));
+    // A file that was named is a server's: where its name was mistyped, AWS is not what was meant.
+    const isServer = options.settings !== undefined || (env === undefined && holdsServer(file));
+    if (!named && !aws && isServer) return openServerQueue(resolve(readDataFolder(file)));
     // A server needs none of the clients.
     const { deployedPlace, openDeployedQueue } = await import('./commands/queue/deployed-queue.ts');
     if (named) return openDeployedQueue({ queueUrl, history, functionOf: async (consumer) => consumer });

@@ -105,6 +105,7 @@ describe('a backup', () => {
     expect(() => restoreBackup(file, target)).toThrow();
     writeFileSync(file, 'no database');
     expect(() => restoreBackup(file, target)).toThrow('cannot be restored');
+    expect(() => restoreBackup(folder, target)).toThrow(`There is no file ${folder}`);
     expect(existsSync(target)).toBe(false);
   });
 

@@ -12,6 +12,7 @@ import { loadSampleDirectory } from '../../infra/local/sample-directory.ts';
 import { openMail } from '../../infra/local/services/mail/mail.ts';
 import { readSettings } from '../../infra/local/settings.ts';
 import { synthesize } from '../../infra/local/synthesize.ts';
+import { runScript } from '../support/office-server.ts';
 import { hostDatabase, standingClock, temporaryFolder, until } from './fixture.ts';
 
 const folder = temporaryFolder();
@@ -131,6 +132,13 @@ describe('settings', () => {
     expect(() => readSettings({ PORT: 'http', SMTP_URL: 'mail' })).toThrow(
       'PORT must be a number up to 65534; SMTP_URL must be an address',
     );
+  });
+
+  it('that cannot be are told in a line at the start', async () => {
+    expect(await runScript('infra/local/start.ts', [], { PORT: 'http' })).toEqual({
+      code: 1,
+      output: 'The platform cannot start. PORT must be a number up to 65534\n',
+    });
   });
 });
 

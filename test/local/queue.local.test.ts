@@ -53,6 +53,11 @@ it('messages are listed and deleted by command, while a host has the folder', as
     output: 'other is no message of a queue\n',
   });
   expect(openStoredMessages(database).wanted()).toHaveLength(1);
+  // Of one server is what is named; where that was mistyped, it is not AWS that was meant.
+  expect(await runScript('infra/queue.ts', ['list', '--settings', join(folder, 'mistyped.json')])).toEqual({
+    code: 1,
+    output: expect.stringMatching(/^\S+mistyped\.json cannot be read: .*\n$/),
+  });
   for (const wrong of [['delete'], ['list', id], []]) expect(await run(...wrong)).toMatchObject({ code: 1 });
   database.close();
 });

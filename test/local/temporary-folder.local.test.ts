@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from '@jest/globals';
 import { temporaryFolder as ofCommand } from '../../infra/commands/temporary-folder.ts';
@@ -16,7 +16,14 @@ it('a command removes what one that was killed left behind, and nothing of anybo
     mkdirSync(folder);
     writeFileSync(join(folder, 'projects.ndjson'), '{}');
   }
+  // Only root can make one of somebody else; what it cannot remove must keep no command from working.
+  const anothers = join(system, `countersign-command-${pid}-d4e5f6`);
+  if (process.getuid?.() === 0) {
+    mkdirSync(anothers);
+    chownSync(anothers, 65_534, 65_534);
+  }
   const own = ofCommand(system);
+  expect(existsSync(anothers)).toBe(process.getuid?.() === 0);
   expect([left, atWork, foreign, own.path].map((path) => existsSync(path))).toEqual([
     false,
     true,

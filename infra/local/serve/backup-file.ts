@@ -111,8 +111,10 @@ export interface BackupReader {
 
 /** @throws Error in words, where it is no backup, or not a whole one */
 export function openBackup(file: string): BackupReader {
-  const database = new DatabaseSync(file, { readOnly: true });
+  let opened: DatabaseSync | undefined;
   try {
+    const database = new DatabaseSync(file, { readOnly: true });
+    opened = database;
     const { application_id } = database.prepare('PRAGMA application_id').get() ?? {};
     if (application_id !== applicationId) throw new Error('It is no backup of this product');
     const rows = database.prepare('SELECT name, value FROM facts').all();
@@ -142,7 +144,7 @@ export function openBackup(file: string): BackupReader {
       close: () => database.close(),
     };
   } catch (cause) {
-    database.close();
+    opened?.close();
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new Error(`${file} cannot be restored: ${reason}`, { cause });
   }

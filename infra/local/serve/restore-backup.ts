@@ -6,6 +6,7 @@ import {
   openSync,
   readdirSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -29,7 +30,7 @@ export function restoreBackup(file: string, target: string): BackupFacts {
       );
   };
   demandEmpty();
-  if (!existsSync(file)) throw new Error(`${file} is not there`);
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) throw new Error(`There is no file ${file}`);
   const backup = openBackup(file);
   const unfinished = unfinishedName(folder);
   try {
