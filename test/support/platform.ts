@@ -127,8 +127,7 @@ async function startAt(port: number, options: PlatformOptions): Promise<Platform
 async function newFolder({ root, env, clock = CLOCK }: PlatformOptions): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-'));
   const isUsual = root === undefined && env === undefined && Date.parse(clock) >= Date.parse(CLOCK);
-  if (isUsual && SHARED !== undefined)
-    await cp(await seedIn(SHARED), folder, { recursive: true });
+  if (isUsual && SHARED !== undefined) await cp(await seedIn(SHARED), folder, { recursive: true });
   return folder;
 }
 
