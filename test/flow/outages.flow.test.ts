@@ -1,9 +1,10 @@
-import { afterEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import { shippedCalendar } from '../../shared/values/calendar/calendar.ts';
 import { dayOf } from '../../shared/values/when.ts';
 import { atHour, eveningAfter, morningAfter } from '../../shared/values/working-days.ts';
 import {
+  actOfUnit,
   changeDirectory,
   daysUntil,
   decideBy,
@@ -16,10 +17,20 @@ import {
 } from '../support/client.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
-/** One leap of the clock is one outage: nothing of the schedule ran meanwhile, and one sweep runs after it. */
+/**
+ * One leap of the clock is one outage: nothing of the schedule ran meanwhile, and one sweep runs after it. Time goes on
+ * from one outage to the next, each of which begins on a day that it names, and looks at its own project.
+ */
 
 let platform: Platform;
-afterEach(() => platform.stop());
+/** What looks at the same months has a platform. */
+function onePlatform(): void {
+  beforeAll(async () => {
+    platform = await startPlatform({ clock: '2026-03-18T02:00:00.000Z' });
+  });
+  afterEach(() => platform.faults({ clear: true }));
+  afterAll(() => platform.stop());
+}
 
 const MINUTE = 60;
 const DAY = 24 * 60 * MINUTE;
@@ -35,6 +46,14 @@ const actionsOf = (events: readonly HistoryEvent[]) => events.map(({ action }) =
 async function passTimeUntil(at: Date): Promise<void> {
   await passTime(platform, (at.getTime() - (await platform.now()).getTime()) / 1000);
 }
+
+const begin = (day: string): Promise<void> => passTimeUntil(atHour(day, 11));
+
+/** The mails to somebody about a project, by a word of their subject. */
+const mailsOf = async (account: string, id: string, word: string) =>
+  (await mailsTo(platform, account)).filter(
+    ({ subject, headers }) => subject.includes(word) && headers['X-Countersign-Reference']?.startsWith(id),
+  );
 
 /** The next step: nothing before a moment, the step soon after it. Returns when it was really taken. */
 async function stepAfter(id: string, earliest: Date, action: string): Promise<Date> {
@@ -62,10 +81,17 @@ const firstAfterOutage = async (id: string): Promise<Date> => {
 };
 
 describe('a request that waits through an outage', () => {
-  it.each([3, 20, 93])(
+  onePlatform();
+
+  // The outages end behind Qingming, on a Saturday and in Mid-Autumn.
+  it.each([
+    [20, '2026-03-18', '3月25日'],
+    [3, '2026-05-13', '5月20日'],
+    [93, '2026-06-24', '7月1日'],
+  ])(
     'of %i days: each step keeps its distance from the one before, and the deadline stays',
-    async (days) => {
-      platform = await startPlatform();
+    async (days, day, due) => {
+      await begin(day);
       const { id } = await submit(platform);
       await linkFor(platform, 'reviewer', id);
       await passTime(platform, days * DAY);
@@ -76,16 +102,18 @@ describe('a request that waits through an outage', () => {
       const requested = (await historyOf(platform, id)).find(({ action }) => action === 'requested');
       const deadline = eveningAfter(shippedCalendar, new Date(requested?.at ?? ''), 5).toISOString();
       expect(requested?.deadline).toBe(deadline);
-      const overdue = await eventually('the mail to the superior', async () =>
-        (await mailsTo(platform, 'approver')).find(({ subject }) => subject.includes('超期')),
-      );
-      expect(overdue.subject).toContain('3月25日');
+      const [overdue] = await eventually('the mail to the superior', async () => {
+        const mails = await mailsOf('approver', id, '超期');
+        return mails.length > 0 && mails;
+      });
+      expect(overdue?.subject).toContain(due);
+      expect((await actOfUnit(platform, id, 'withdraw')).status).toBe(200);
     },
     180_000,
   );
 
   it('counts from the mail, where it is the mail that could not be sent', async () => {
-    platform = await startPlatform();
+    await begin('2026-11-04');
     await platform.faults({ call: 'SendEmail', mode: 'refuse', times: 1000 });
     const { id } = await submit(platform);
     // Asked later it would be due later as well, and nothing would show that it waits for the mail.
@@ -97,7 +125,7 @@ describe('a request that waits through an outage', () => {
     await platform.faults({ clear: true });
     await passTime(platform, 40 * MINUTE);
     const [mail] = await eventually('the mail that asks', async () => {
-      const mails = await mailsTo(platform, 'reviewer');
+      const mails = await mailsOf('reviewer', id, '');
       return mails.length > 0 && mails;
     });
     await stepAfter(id, morningAfter(shippedCalendar, new Date(mail?.at ?? ''), 2), 'reminded');
@@ -105,15 +133,18 @@ describe('a request that waits through an outage', () => {
 });
 
 describe('a returned project that lies through an outage', () => {
+  onePlatform();
+
   // Planned are the first warning after 46 days, the second after 53, the lapse after 60.
+  // The outages end in the holidays of May, on a working day and on a Saturday.
   it.each([
-    [45, 3],
-    [45, 20],
-    [0, 93],
+    [45, 3, '2026-03-18'],
+    [45, 20, '2026-05-27'],
+    [0, 93, '2026-09-03'],
   ])(
     'after %i days, of %i: a week after each warning, and on the day that the letter says',
-    async (before, days) => {
-      platform = await startPlatform();
+    async (before, days, day) => {
+      await begin(day);
       const { id } = await submit(platform);
       const link = await linkFor(platform, 'reviewer', id);
       await decideBy(platform, link, { outcome: 'return', comment: '请补充第三项支出的测算依据' });
@@ -124,26 +155,25 @@ describe('a returned project that lies through an outage', () => {
       const first = await firstAfterOutage(id);
       const warnings = async (count: number) =>
         eventually(`${count} warnings`, async () => {
-          const mails = (await mailsTo(platform, 'submitter')).filter(({ subject }) =>
-            subject.includes('即将逾期'),
-          );
+          const mails = await mailsOf('submitter', id, '即将逾期');
           return mails.length === count && mails;
         });
       const [told] = await warnings(1);
       const second = await stepAfter(id, new Date(first.getTime() + WEEK_MS), 'reminded');
       const last = (await warnings(2)).at(-1);
       const lapsed = await stepAfter(id, new Date(second.getTime() + WEEK_MS), 'lapsed');
-      const day = dayOf(lapsed.toISOString(), 'zh');
-      expect(told?.text).toContain(`请于${day}前重新提交`);
-      expect(last?.text).toContain(`请于${day}前重新提交`);
+      const until = `请于${dayOf(lapsed.toISOString(), 'zh')}前重新提交`;
+      expect(told?.text).toContain(until);
+      expect(last?.text).toContain(until);
     },
     180_000,
   );
 });
 
 describe('a stage with nobody left to ask', () => {
+  onePlatform();
+
   it('is told to the administrators at once, at each step, and again every week', async () => {
-    platform = await startPlatform();
     await changeDirectory(platform, (directory) => ({
       ...directory,
       units: directory.units.map((unit) =>

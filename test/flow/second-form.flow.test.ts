@@ -1,20 +1,21 @@
-import { cp, mkdtemp, rename, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rename, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DecisionView, ProjectView } from '../../shared/contract/views.ts';
-import { clientOf, decideBy, executionOf, historyOf, linkFor } from '../support/client.ts';
+import { form } from '../../shared/declaration/forms/project-declaration.ts';
+import { clientOf, decideBy, executionOf, historyOf, linkFor, submit } from '../support/client.ts';
 import { checkout, type Platform, startPlatform } from '../support/platform.ts';
 
 /** All that a second form needs: one new file, with stages of its own. */
-const equipmentRequest = (version: number, reasonLabel: string) => `
+const equipmentRequest = `
 import type { FormDefinition } from '../../forms/definition.ts';
 import { defineForm } from '../../forms/form.ts';
 import { withStages } from '../../workflow/staged-form.ts';
 
 const definition = {
   id: 'equipment-request',
-  version: ${version},
+  version: 1,
   title: { zh: '设备购置申请', en: 'Equipment request' },
   summary: { title: '/title', requestedFen: '/amountFen' },
   sections: [
@@ -25,7 +26,7 @@ const definition = {
       fields: [
         { kind: 'text', key: 'title', label: { zh: '名称', en: 'Title' }, required: true, maxLength: 60 },
         { kind: 'money', key: 'amountFen', label: { zh: '金额', en: 'Amount' }, unit: 'yuan', required: true },
-        { kind: 'text', key: 'reason', label: { zh: '${reasonLabel}', en: 'Reason' }, required: true, multiline: true, maxLength: 500 },
+        { kind: 'text', key: 'reason', label: { zh: '理由', en: 'Reason' }, required: true, multiline: true, maxLength: 500 },
       ],
     },
   ],
@@ -43,9 +44,28 @@ export const form = withStages(defineForm(definition, { rules: [] }), [
 ]);
 `;
 
+/** A section of the declaration, as it is called now and by the version that the release brings. */
+const [now, then] = ['资金安排情况', '经费安排'] as const;
+
+/** The declaration's next version: the one before it stays in a file of its own. */
+async function changeDeclaration(forms: string): Promise<void> {
+  const current = join(forms, 'project-declaration.ts');
+  const text = await readFile(current, 'utf8');
+  const { version } = form.definition;
+  await rename(current, current.replace('.ts', `.v${version}.ts`));
+  const definition = `
+import { definition as before } from '../definition.ts';
+const sections = before.sections.map((one) =>
+  one.title.zh === '${now}' ? { ...one, title: { ...one.title, zh: '${then}' } } : one,
+);
+const definition = { ...before, version: ${version + 1}, sections };`;
+  await writeFile(current, text.replace("import { definition } from '../definition.ts';", definition));
+}
+
 let root: string;
 let data: string;
-let definition: string;
+/** What was submitted before the release that has another form, and another version of the first. */
+let before: ProjectView;
 let platform: Platform;
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'countersign-second-form-'));
@@ -53,10 +73,16 @@ beforeAll(async () => {
     await cp(join(checkout, part), join(root, part), { recursive: true });
   }
   await symlink(join(checkout, 'node_modules'), join(root, 'node_modules'));
-  definition = join(root, 'shared/declaration/forms/equipment-request.ts');
-  await writeFile(definition, equipmentRequest(1, '理由'));
+  const forms = join(root, 'shared/declaration/forms');
+  await changeDeclaration(forms);
+  await writeFile(join(forms, 'equipment-request.ts'), equipmentRequest);
+
   data = await mkdtemp(join(tmpdir(), 'countersign-second-form-data-'));
-  platform = await startPlatform({ root, data });
+  platform = await startPlatform({ data });
+  before = await submit(platform);
+  await linkFor(platform, 'reviewer', before.id);
+  await platform.stop();
+  platform = await startPlatform({ root, data, port: platform.port });
 });
 afterAll(async () => {
   await platform.stop();
@@ -98,30 +124,28 @@ describe('a second form, added as one file', () => {
       'approved',
     ]);
   });
+});
 
+describe('a form that the release changes', () => {
   it('shows what was submitted by the version that it was submitted with, for ever', async () => {
-    const before = await clientOf(platform, 'submitter');
-    const request = { title: '对讲机', amountFen: 120_000, reason: '更新设备' };
-    const sent = await before.post<ProjectView>('/forms/equipment-request/submissions', request);
-    const link = await linkFor(platform, 'approver', sent.body.id);
-
-    // A release that changes the form keeps the version before it in a file of its own.
-    await platform.stop();
-    await rename(definition, definition.replace('.ts', '.v1.ts'));
-    await writeFile(definition, equipmentRequest(2, '购置必要性'));
-    platform = await startPlatform({ root, data, port: platform.port });
-
     const page = { accept: 'text/html' };
     const anyone = await clientOf(platform);
     const submitter = await clientOf(platform, 'submitter');
-    const shown = await anyone.get<string>(link, undefined, page);
-    expect(shown.body).toContain('理由');
-    expect(shown.body).not.toContain('购置必要性');
-    expect((await submitter.get<string>('/forms/equipment-request', undefined, page)).body).toContain(
-      '购置必要性',
-    );
+    const link = await linkFor(platform, 'reviewer', before.id);
+    const shown = (await anyone.get<string>(link, undefined, page)).body;
+    const toFillIn = (await submitter.get<string>('/forms/project-declaration', undefined, page)).body;
+    for (const [html, has, hasNot] of [
+      [shown, now, then],
+      [toFillIn, then, now],
+    ] as const) {
+      expect(html).toContain(has);
+      expect(html).not.toContain(hasNot);
+    }
     expect((await decideBy(platform, link, { outcome: 'approve' })).status).toBe(200);
-    const again = await submitter.post<ProjectView>('/forms/equipment-request/submissions', request);
-    expect([sent.body.formVersion, again.body.formVersion]).toEqual([1, 2]);
+    const again = await submit(platform);
+    expect([before.formVersion, again.formVersion]).toEqual([
+      form.definition.version,
+      form.definition.version + 1,
+    ]);
   });
 });
