@@ -1,13 +1,14 @@
 import type { Flag } from '../../../shared/history/red-flags.ts';
 import { catalogue } from '../../../shared/values/language.ts';
+import { grouped } from '../../../shared/values/money.ts';
 
 /** The words of the overview with its plots. */
 export const overviewWords = catalogue(
   {
     title: '审批统计',
     period: (from: string, to: string) => `${from} 至 ${to}（北京时间）`,
-    read: (n: number) => `统计 ${n} 个事件`,
-    partial: (n: number) => `这一期间的事件超过一次可统计的 ${n} 个`,
+    read: (n: number) => `统计 ${grouped(`${n}`)} 个事件`,
+    partial: (n: number) => `这一期间的事件超过一次可统计的 ${grouped(`${n}`)} 个`,
     partialWhat: (since: string) =>
       `本页的图、表和提示只统计 ${since} 及以后的事件，其余没有计入。请缩短期间，或只看一个单位。`,
     from: '自',
@@ -67,8 +68,9 @@ export const overviewWords = catalogue(
   {
     title: 'Overview',
     period: (from: string, to: string) => `${from} to ${to} (Beijing time)`,
-    read: (n: number) => `${n} events counted`,
-    partial: (n: number) => `This period has more than the ${n} events that can be counted on one page`,
+    read: (n: number) => `${grouped(`${n}`)} ${n === 1 ? 'event' : 'events'} counted`,
+    partial: (n: number) =>
+      `This period has more than the ${grouped(`${n}`)} events that can be counted on one page`,
     partialWhat: (since: string) =>
       `Charts, tables and questions on this page cover events since ${since} only. Choose a shorter period, or a single unit.`,
     from: 'From',
