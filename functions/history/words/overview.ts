@@ -59,7 +59,7 @@ export const overviewWords = catalogue(
     noThreshold: '本系统未设限额',
     splits: '同一单位拆分申报',
     splitsWhat: '同一单位同一预算年度，各项低于限额、合计达到限额',
-    groups: '组',
+    groups: (_n: number) => '组',
     splitTitle: (unit: string, year: number) => `${unit} ${year} 年度`,
     splitSum: (n: number, sum: string, threshold: string) =>
       `${n} 项各低于限额，合计 ${sum}，限额 ${threshold}`,
@@ -126,7 +126,7 @@ export const overviewWords = catalogue(
     noThreshold: 'No threshold is set',
     splits: 'Split declarations',
     splitsWhat: 'From the same unit in the same budget year: each below a threshold, together at or above it',
-    groups: 'groups',
+    groups: (n: number) => (n === 1 ? 'group' : 'groups'),
     splitTitle: (unit: string, year: number) => `${unit}, ${year}`,
     splitSum: (n: number, sum: string, threshold: string) =>
       `${n} declarations, each below the threshold of ${threshold}, together ${sum}`,
