@@ -39,7 +39,9 @@ describe('an open request', () => {
 
   it('numbers the parts that a return opens as its reader counts', () => {
     expect(text).toContain('二 立项依据');
-    expect(textOf(renderToString(aDecisionPage({}, { lang: 'en' })))).toMatch(/1 Project title 2 Legal basis/);
+    expect(textOf(renderToString(aDecisionPage({}, { lang: 'en' })))).toMatch(
+      /1 Project title 2 Legal basis/,
+    );
   });
 
   it('posts the decision with the hash of what was shown', () => {
