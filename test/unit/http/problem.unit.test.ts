@@ -53,7 +53,7 @@ describe('a problem', () => {
     });
     expect(answer.json).toEqual({
       type: 'about:blank',
-      title: 'The declaration does not hold yet',
+      title: 'The declaration still has errors',
       status: 422,
       code: 'invalid-declaration',
       detail: 'Correct it first',
