@@ -175,7 +175,10 @@ export const problemCodes = {
     status: 415,
     title: { zh: '不支持这种内容格式', en: 'This kind of content is not supported' },
   },
-  'invalid-body': { status: 422, title: { zh: '内容不符合要求', en: 'What was sent does not meet the requirements' } },
+  'invalid-body': {
+    status: 422,
+    title: { zh: '内容不符合要求', en: 'What was sent does not meet the requirements' },
+  },
   'invalid-declaration': {
     status: 422,
     title: { zh: '申报内容还有问题', en: 'The declaration still has errors' },

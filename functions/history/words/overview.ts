@@ -99,7 +99,7 @@ export const overviewWords = catalogue(
     dayRange: (from: number, to: number | null) =>
       to === null ? `${from} working days or more` : `${from}–${to} working days`,
     ofDecisions: (n: number, median: string) =>
-      n === 1 ? `One decision, after ${median}` : `${n} decisions, median ${median}`,
+      n === 1 ? `One decision, in ${median}` : `${n} decisions, median ${median}`,
     waited: (stage: string, range: string, n: number) =>
       `${stage}: waited ${range}, ${n === 1 ? 'one decision' : `${n} decisions`}`,
     amounts: 'Requested and approved by unit',
