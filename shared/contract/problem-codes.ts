@@ -36,7 +36,7 @@ export const problemCodes = {
       en: 'You were signed out because nothing was done for a while. Please sign in again',
     },
   },
-  'invalid-token': { status: 401, title: { zh: '访问令牌无效', en: 'The access token does not hold' } },
+  'invalid-token': { status: 401, title: { zh: '访问令牌无效', en: 'The access token is not valid' } },
   forbidden: { status: 403, title: { zh: '您没有这项权限', en: 'You may not do this' } },
   'own-project': {
     status: 403,
@@ -175,10 +175,13 @@ export const problemCodes = {
     status: 415,
     title: { zh: '不支持这种内容格式', en: 'This kind of content is not supported' },
   },
-  'invalid-body': { status: 422, title: { zh: '内容不符合要求', en: 'The body does not hold' } },
+  'invalid-body': {
+    status: 422,
+    title: { zh: '内容不符合要求', en: 'What was sent does not meet the requirements' },
+  },
   'invalid-declaration': {
     status: 422,
-    title: { zh: '申报内容还有问题', en: 'The declaration does not hold yet' },
+    title: { zh: '申报内容还有问题', en: 'The declaration still has errors' },
   },
   'idempotency-mismatch': {
     status: 422,
@@ -195,7 +198,7 @@ export const problemCodes = {
     status: 429,
     title: {
       zh: '这项办理的链接已重发多次，不再重发。每周的提醒邮件带有新链接；也可请管理员转交他人办理',
-      en: 'This link was mailed anew so often that it is not any more. The weekly reminder brings a fresh one, or an administrator can give the request to someone else',
+      en: 'This link has been mailed several times and will not be mailed again. The weekly reminder brings a new one, or an administrator can reassign the request',
     },
   },
   'too-soon-to-urge': {
@@ -214,7 +217,7 @@ export const problemCodes = {
     status: 503,
     title: {
       zh: '检查点尚未覆盖这个项目，请稍后再试',
-      en: 'No checkpoint has this project yet. Try again in a moment',
+      en: 'No checkpoint covers this project yet. Try again in a moment',
     },
   },
   'issuer-unavailable': {

@@ -62,8 +62,8 @@ function Official({ document }: { document: OfficialDocument }) {
   return (
     <article class="official" lang={LANG_TAG.zh}>
       <div class="sheet">
-        {mark !== null && <p class="mark">{mark}</p>}
-        <p class="office">{unitName}</p>
+        {mark !== null && <p class="stamp">{mark}</p>}
+        <p class="letterhead">{unitName}</p>
         <h1>{title}</h1>
         {sections.map((section) => (
           <section key={section.title}>

@@ -57,7 +57,8 @@ export function outcomeText(
     : outcomeWords[lang][outcome];
 }
 
-const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
+/** As it begins a line: stages are called in small letters in English. */
+export const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** How it was done; of a program by which of them. */
 export function viaText({ actor }: HistoryEvent, lang: Lang): string {

@@ -48,6 +48,7 @@ export function ProblemPage(props: ProblemPageProps) {
     written = [],
   } = props;
   const words = problemWords[lang];
+  const signsIn = isForSigningIn(props);
   return (
     <div class="page narrow">
       <section class="card problem">
@@ -62,7 +63,7 @@ export function ProblemPage(props: ProblemPageProps) {
         )}
         <More lang={lang} more={moreErrors} />
         {signOutTo === undefined ? (
-          <p>{adviceFor(props, isPosted && !again)}</p>
+          <p>{adviceFor(props, isPosted, isPosted && !again)}</p>
         ) : (
           <PostForm action="/sign-out">
             <input type="hidden" name="returnTo" value={signOutTo} />
@@ -95,8 +96,8 @@ export function ProblemPage(props: ProblemPageProps) {
                 </a>{' '}
               </>
             )}
-            <a class="button" href={status === 401 ? signInHref : '/'}>
-              {status === 401 ? words.signIn : words.desk}
+            <a class="button" href={signsIn ? signInHref : '/'}>
+              {signsIn ? words.signIn : words.desk}
             </a>
           </p>
         )}
@@ -141,12 +142,21 @@ const Again = ({ text, action, fields }: AgainProps & { text: string }) => (
   </form>
 );
 
+/** Whether all that is left to do is to sign in, perhaps once more. */
+const isForSigningIn = ({ status, code }: ProblemPageProps): boolean =>
+  status === 401 || code === 'sign-in-failed';
+
+/** What was asked for, or sent, cannot be as it is: people can put that right. */
+const WRONG = new Set([400, 413, 415, 422]);
+
 /** @param isGone whether something was posted that the page does not hold */
-function adviceFor({ code, status, lang }: ProblemPageProps, isGone: boolean): string {
+function adviceFor(props: ProblemPageProps, isPosted: boolean, isGone: boolean): string {
+  const { code, status, lang } = props;
   const words = problemWords[lang];
   const advice = adviceOn(code, lang);
   if (advice !== undefined) return advice;
-  if (status === 401) return '';
+  if (isForSigningIn(props)) return '';
   if (status >= 500) return isGone ? words.brokenPosted : words.broken;
-  return status === 400 || status === 413 || status === 415 || status === 422 ? words.invalid : words.back;
+  if (!WRONG.has(status)) return words.back;
+  return isPosted ? words.invalid : words.wrongAddress;
 }

@@ -100,7 +100,8 @@ export const workingSpanOf = (days: number, lang: Lang): string =>
 /** A place on an axis of time, given as a date that reads in UTC what clocks in Beijing show: the day, or its hour. */
 export function tickOf(beijing: Date, lang: Lang): string {
   const [hours, minutes] = [beijing.getUTCHours(), beijing.getUTCMinutes()];
-  const [month, day] = [beijing.getUTCMonth() + 1, beijing.getUTCDate()];
-  if (hours === 0 && minutes === 0) return lang === 'zh' ? `${month}月${day}日` : `${day}/${month}`;
+  const [month, day] = [beijing.getUTCMonth(), beijing.getUTCDate()];
+  if (hours === 0 && minutes === 0)
+    return lang === 'zh' ? `${month + 1}月${day}日` : `${day} ${MONTHS[month]}`;
   return [hours, minutes].map((part) => String(part).padStart(2, '0')).join(':');
 }

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
 import { documentsIn } from '../unit/pages/samples/documents.tsx';
 import { DESKTOP, openBrowser, PHONE, type Visit, visit } from './browser.ts';
+import { withChineseFont } from './fonts.ts';
 import { type PageServer, servePages } from './page-server.ts';
 import { violationsOn } from './violations.ts';
 
@@ -40,8 +41,19 @@ const otherOnPhones = new Set([
   'me-refused.en',
 ]);
 
-/** The narrowest phone, the usual one, a desk's window, the widest that a laptop shows. */
-const WIDTHS = [360, 390, 1240, 1280] as const;
+/** The narrowest phone (and a page at four times its size), the usual ones, a desk's window, a laptop's widest. */
+const WIDTHS = [320, 360, 390, 1240, 1280] as const;
+
+/** Pages that name projects, units and people in lists: one of each layout. */
+const naming = ['desk', 'desk-done', 'drafts', 'list', 'history-start', 'timeline', 'directory-units'];
+naming.push('directory-people', 'project-files', 'decision-tried', 'me-decisions', 'several-summary');
+
+/** Names as offices have them at their longest. */
+const withLongNames = (html: string): string =>
+  html
+    .replaceAll('安全生产组织协调建设工作经费', '安全生产组织协调建设工作经费'.repeat(5))
+    .replaceAll('昆明市呈贡区应急管理局', '昆明市呈贡区应急管理局'.repeat(4))
+    .replaceAll('审核人乙（示例）', '审核人乙（示例）'.repeat(3));
 
 const overflowOf = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
@@ -66,14 +78,35 @@ export function pagesCanBeUsedByEveryone(lang: 'zh' | 'en'): void {
   let server: PageServer;
   let visited: Visit;
   beforeAll(async () => {
-    server = await servePages(new Map(documents));
-    browser = await openBrowser();
+    const long = naming.map((name) => `${name}.${lang}`);
+    server = await servePages(
+      new Map([
+        ...documents,
+        ...documents
+          .filter(([path]) => long.includes(path))
+          .map(([path, html]) => [`long-${path}`, withLongNames(html)] as const),
+      ]),
+    );
+    // Boxes in place of characters are narrower than these.
+    browser = await openBrowser(withChineseFont());
     // One visitor for all pages: each new one would compile anew what examines them.
     visited = await visit(browser);
   });
   afterAll(async () => {
     await browser.close();
     await server.close();
+  });
+
+  it.each(naming)('fits the screen with the longest names: %s', async (name) => {
+    const { page } = visited;
+    const overflows = new Map<number, number>();
+    await page.goto(`${server.address}/long-${name}.${lang}`);
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ ...PHONE, width });
+      overflows.set(width, await overflowOf(page));
+    }
+    expect(await page.locator('h1').count()).toBe(1);
+    expect([...overflows].filter(([, pixels]) => pixels !== 0)).toEqual([]);
   });
 
   describe.each(documents.map(([path]) => path))('%s', (path) => {

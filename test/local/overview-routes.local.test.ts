@@ -134,7 +134,7 @@ describe('a period that holds more', () => {
 
   it('says so on its page, whose links stay inside what was counted', async () => {
     const page = await ask('/history/overview', 'from=2025-12-01&to=2026-12-20', 'text/html');
-    expect(page.text).toContain('超过一次可统计的 5000 个');
+    expect(page.text).toContain('超过一次可统计的 5,000 个');
     const [, stage] = figuresOn(page.text);
     expect(await found(stage?.attributes.href ?? '')).toBe(Number(stage?.text));
   });

@@ -75,6 +75,8 @@ try {
   console.log(`${documents.length * 4} pictures are in ${folder}`);
 
   await page.emulateMedia({ colorScheme: 'light' });
+  // The pages' policy, under which no letter's styles would hold, goes with the page.
+  await page.goto('about:blank');
   const letters = readdirSync(golden).filter((name) => name.endsWith('.html') && isWanted(name));
   for (const name of letters) {
     await page.setContent(readFileSync(join(golden, name), 'utf8'));

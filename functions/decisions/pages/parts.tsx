@@ -146,7 +146,7 @@ export function Opinions(props: {
       <ul class="plain-list">
         {opinions.map(({ stage, revision, by, at, outcome, comment, supplied, files, cut }) => (
           <li key={`${stage} ${at}`}>
-            <p>
+            <p class="opinion">
               {stage}
               {revision !== undefined && common[lang].inParentheses(common[lang].revision(revision))} · {by} ·{' '}
               {outcomeWords[lang][outcome]}

@@ -1,5 +1,6 @@
 import { linesOf } from '../../../shared/forms/cuts.ts';
 import type { FormDefinition, Section } from '../../../shared/forms/definition.ts';
+import { numeral } from '../../../shared/pages/numeral.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
 import { decisionWords } from '../words/decision.ts';
 
@@ -29,7 +30,7 @@ export function Scope({ lang, definition, declaration, picked }: ScopeProps) {
           return (
             <div key={section.id}>
               <Part value={pointers} picked={picked}>
-                {`${section.number} ${say(section.title, lang)}`.trim()}
+                {`${numeral(section.number, lang)} ${say(section.title, lang)}`.trim()}
               </Part>
               {list !== undefined && pointers.split(' ').includes(list) && (
                 <div class="lines-of">

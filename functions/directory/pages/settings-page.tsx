@@ -214,7 +214,7 @@ function Deadlines({ page, id, label }: { page: SettingsPageProps; id: string; l
   const steps = [words.remind, words.again, words.deadline];
   return (
     <fieldset class="group">
-      <legend>{label}</legend>
+      <legend class="stage-name">{label}</legend>
       <div class="line">
         {steps.map((step, number) => (
           <Entry key={step} page={page} name={`${name}.${number}`} label={step} span="c4" numeric />

@@ -1,4 +1,5 @@
 import { catalogue } from '../../../shared/values/language.ts';
+import { grouped } from '../../../shared/values/money.ts';
 
 export const directoryWords = catalogue(
   {
@@ -17,7 +18,8 @@ export const directoryWords = catalogue(
     none: '没有找到。',
     matches: (words: string) => `与“${words}”相符`,
     allMatches: '查看全部',
-    counts: (units: number, people: number) => `共 ${units} 个单位、${people} 名人员`,
+    counts: (units: number, people: number) =>
+      `共 ${grouped(`${units}`)} 个单位、${grouped(`${people}`)} 名人员`,
     newUnit: '新增单位',
     newPerson: '新增人员',
     csv: '导出 CSV',
@@ -165,7 +167,7 @@ export const directoryWords = catalogue(
     matches: (words: string) => `Matching “${words}”`,
     allMatches: 'Show all',
     counts: (units: number, people: number) =>
-      `${units} ${units === 1 ? 'unit' : 'units'}, ${people} ${people === 1 ? 'person' : 'people'}`,
+      `${grouped(`${units}`)} ${units === 1 ? 'unit' : 'units'}, ${grouped(`${people}`)} ${people === 1 ? 'person' : 'people'}`,
     newUnit: 'New unit',
     newPerson: 'New person',
     csv: 'Export as CSV',

@@ -72,7 +72,7 @@ export const meWords = catalogue(
       'Both days are included; the delegate is asked first meanwhile. Where you are away today, what waits for you goes to the delegate within a minute of saving.',
     save: 'Save',
     saved: 'Saved, and recorded in the history.',
-    refused: 'It is not saved yet; this has to be corrected:',
+    refused: 'Nothing is saved yet. Please correct this:',
     stale: 'What is stored of you was changed while you were typing. It is not saved yet.',
     staleWhat:
       'This is what differs from what is there now. All that you typed is still here; look, and save it then.',

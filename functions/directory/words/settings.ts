@@ -75,12 +75,12 @@ export const settingsWords = catalogue(
   },
   {
     title: 'Settings',
-    lead: 'They hold as soon as they are saved; every change stands in the history.',
-    saved: 'The settings are saved and hold from now on.',
+    lead: 'They take effect as soon as they are saved; every change is recorded in the history.',
+    saved: 'The settings are saved and in force.',
     found: (count: number) =>
       count === 1
-        ? 'One entry does not hold; nothing is saved yet'
-        : `${count} entries do not hold; nothing is saved yet`,
+        ? 'One entry has to be corrected; nothing is saved yet'
+        : `${count} entries have to be corrected; nothing is saved yet`,
     thresholds: 'Thresholds',
     collectiveThresholdFen: 'Collective decision from',
     collectiveHelp: 'Projects that ask for this much or more are decided collectively; empty for never',

@@ -200,7 +200,9 @@ function EventRows({ lang, events, titles, stageLabel, calendar }: ResultsProps)
           eventTitle(event, lang, stageLabel),
           <>
             {actorName(event, lang)}{' '}
-            {event.actor.role !== 'system' && <span class="soft">{roleWords[lang][event.actor.role]}</span>}
+            {event.actor.role !== 'system' && (
+              <span class="soft role">{roleWords[lang][event.actor.role]}</span>
+            )}
           </>,
           viaText(event, lang),
           <Details

@@ -1,13 +1,14 @@
 import type { Flag } from '../../../shared/history/red-flags.ts';
 import { catalogue } from '../../../shared/values/language.ts';
+import { grouped } from '../../../shared/values/money.ts';
 
 /** The words of the overview with its plots. */
 export const overviewWords = catalogue(
   {
     title: '审批统计',
     period: (from: string, to: string) => `${from} 至 ${to}（北京时间）`,
-    read: (n: number) => `统计 ${n} 个事件`,
-    partial: (n: number) => `这一期间的事件超过一次可统计的 ${n} 个`,
+    read: (n: number) => `统计 ${grouped(`${n}`)} 个事件`,
+    partial: (n: number) => `这一期间的事件超过一次可统计的 ${grouped(`${n}`)} 个`,
     partialWhat: (since: string) =>
       `本页的图、表和提示只统计 ${since} 及以后的事件，其余没有计入。请缩短期间，或只看一个单位。`,
     from: '自',
@@ -58,7 +59,7 @@ export const overviewWords = catalogue(
     noThreshold: '本系统未设限额',
     splits: '同一单位拆分申报',
     splitsWhat: '同一单位同一预算年度，各项低于限额、合计达到限额',
-    groups: '组',
+    groups: (_n: number) => '组',
     splitTitle: (unit: string, year: number) => `${unit} ${year} 年度`,
     splitSum: (n: number, sum: string, threshold: string) =>
       `${n} 项各低于限额，合计 ${sum}，限额 ${threshold}`,
@@ -67,8 +68,9 @@ export const overviewWords = catalogue(
   {
     title: 'Overview',
     period: (from: string, to: string) => `${from} to ${to} (Beijing time)`,
-    read: (n: number) => `${n} events counted`,
-    partial: (n: number) => `This period has more than the ${n} events that can be counted on one page`,
+    read: (n: number) => `${grouped(`${n}`)} ${n === 1 ? 'event' : 'events'} counted`,
+    partial: (n: number) =>
+      `This period has more than the ${grouped(`${n}`)} events that can be counted on one page`,
     partialWhat: (since: string) =>
       `Charts, tables and questions on this page cover events since ${since} only. Choose a shorter period, or a single unit.`,
     from: 'From',
@@ -97,7 +99,7 @@ export const overviewWords = catalogue(
     dayRange: (from: number, to: number | null) =>
       to === null ? `${from} working days or more` : `${from}–${to} working days`,
     ofDecisions: (n: number, median: string) =>
-      n === 1 ? `One decision, after ${median}` : `${n} decisions, median ${median}`,
+      n === 1 ? `One decision, in ${median}` : `${n} decisions, median ${median}`,
     waited: (stage: string, range: string, n: number) =>
       `${stage}: waited ${range}, ${n === 1 ? 'one decision' : `${n} decisions`}`,
     amounts: 'Requested and approved by unit',
@@ -124,7 +126,7 @@ export const overviewWords = catalogue(
     noThreshold: 'No threshold is set',
     splits: 'Split declarations',
     splitsWhat: 'From the same unit in the same budget year: each below a threshold, together at or above it',
-    groups: 'groups',
+    groups: (n: number) => (n === 1 ? 'group' : 'groups'),
     splitTitle: (unit: string, year: number) => `${unit}, ${year}`,
     splitSum: (n: number, sum: string, threshold: string) =>
       `${n} declarations, each below the threshold of ${threshold}, together ${sum}`,

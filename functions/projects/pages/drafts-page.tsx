@@ -111,12 +111,14 @@ function Results(props: { lang: Lang; drafts: readonly DraftLine[]; results: rea
             <a href={`/projects/${id}`}>{drafts.find((draft) => draft.id === id)?.title || id}</a>
             {common[lang].colon}
             {status === 200 ? words.submitted : (detail ?? title)}
-            {errors?.slice(0, 3).map(({ rule, path, message }) => (
-              <span key={`${rule} ${path}`} class="soft">
-                {' '}
-                {message}
-              </span>
-            ))}
+            {errors && (
+              <p class="soft">
+                {errors
+                  .slice(0, 3)
+                  .map(({ message }) => message)
+                  .join(common[lang].semicolon)}
+              </p>
+            )}
           </li>
         ))}
       </ul>

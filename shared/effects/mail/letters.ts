@@ -234,12 +234,12 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
   }),
 
   'mail-failed': toTheRequests(({ event }) => {
-    const names = (event.assignees ?? []).map(({ name }) => name).join('、');
+    const names = (event.assignees ?? []).map(({ name }) => name);
     return {
       tag: { zh: '邮件未送达', en: 'Mail not delivered' },
       lead: {
-        zh: `有关以下项目的邮件未能送达：${names}。请核对其邮箱，或转给他人办理。`,
-        en: `A mail about this project did not reach ${names}. Please check the address, or reassign the request.`,
+        zh: `有关以下项目的邮件未能送达：${names.join('、')}。请核对其邮箱，或转给他人办理。`,
+        en: `A mail about this project did not reach ${names.join(', ')}. Please check the address, or reassign the request.`,
       },
     };
   }),

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import mammoth from 'mammoth';
 import { DocumentPage } from '../../../shared/document/document-page.tsx';
@@ -120,6 +121,20 @@ describe.each(Object.entries(sources))('the document of a project: %s', (_, sour
     expect(tags.filter(({ name, attributes }) => name === 'style' || 'style' in attributes)).toEqual([]);
     expect(tags.filter(({ name }) => name === 'h1')).toHaveLength(1);
   });
+});
+
+it('the sheet looks as its own styles say: what a class of it is called, no class of the pages is', () => {
+  const classes = Object.values(sources)
+    .flatMap((source) => tagsOf(sheetOf(htmlOf(source))))
+    .flatMap(({ attributes }) => attributes.class ?? []);
+  expect(classes).toContain('letterhead');
+  const folder = new URL('../../../shared/pages/styles/', import.meta.url);
+  const styles = readdirSync(folder).map((name) => readFileSync(new URL(name, folder), 'utf8'));
+  const ofPages = styles.flatMap((style) =>
+    [...style.matchAll(/^\s*[.]([\w-]+)[ ,]/gm)].map(([, name]) => name),
+  );
+  expect(ofPages).toContain('office');
+  expect(classes.filter((name) => ofPages.includes(name))).toEqual([]);
 });
 
 describe('the Word file', () => {

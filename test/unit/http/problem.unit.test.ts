@@ -53,7 +53,7 @@ describe('a problem', () => {
     });
     expect(answer.json).toEqual({
       type: 'about:blank',
-      title: 'The declaration does not hold yet',
+      title: 'The declaration still has errors',
       status: 422,
       code: 'invalid-declaration',
       detail: 'Correct it first',
@@ -186,6 +186,41 @@ describe('the page of what the state of things stands against', () => {
       }
     },
   );
+});
+
+describe('the page of what was asked for wrongly', () => {
+  const reading = (code: ProblemCode) =>
+    anEndpoint({ 'GET /said': throwing(() => new Problem(code)) })(
+      anHttpEvent({ route: '/said', headers: html }),
+    );
+  const posting = (code: ProblemCode) =>
+    anEndpoint({
+      'POST /said': route({
+        who: 'public',
+        takesForm: true,
+        handle: () => Promise.reject(new Problem(code)),
+      }),
+    })(aFormPost('/said', { comment: '同意' }));
+
+  it.each(['unknown-parameter', 'invalid-parameter', 'evidence-too-large', 'export-too-large'] as const)(
+    '%s says nothing of what was typed where nobody typed anything',
+    async (code) => {
+      const page = textIn((await reading(code)).text);
+      expect(page).toContain('改好条件再试');
+      expect(page).not.toContain('没有被保存');
+    },
+  );
+
+  it.each(['malformed-form', 'too-large', 'invalid-body'] as const)(
+    '%s says that what was typed is not stored',
+    async (code) => expect(textIn((await posting(code)).text)).toContain('您填写的内容没有被保存'),
+  );
+
+  it('leads to signing in where that was not completed', async () => {
+    const { text } = await reading('sign-in-failed');
+    expect(text).toContain('<a class="button" href="/sign-in">登录</a>');
+    expect(textIn(text)).not.toContain('没有被保存');
+  });
 });
 
 describe('an error that nobody foresaw', () => {

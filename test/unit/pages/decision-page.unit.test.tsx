@@ -37,6 +37,13 @@ describe('an open request', () => {
     expect(text).toContain('合计 31.50');
   });
 
+  it('numbers the parts that a return opens as its reader counts', () => {
+    expect(text).toContain('二 立项依据');
+    expect(textOf(renderToString(aDecisionPage({}, { lang: 'en' })))).toMatch(
+      /1 Project title 2 Legal basis/,
+    );
+  });
+
   it('posts the decision with the hash of what was shown', () => {
     expect(formsOf(html).map(({ attributes }) => attributes.action)).toEqual([`/decisions/${TOKEN}`]);
     const cuts = [0, 1, 2].flatMap((line) => [

@@ -96,7 +96,7 @@ describe('an overview of which only a part was counted', () => {
   );
 
   it('says so, and since when', () => {
-    expect(textOf(partial)).toContain('超过一次可统计的 5000 个');
+    expect(textOf(partial)).toContain('超过一次可统计的 5,000 个');
     expect(textOf(partial)).toContain('只统计 2026年6月15日 11:04 及以后的事件');
     expect(textOf(html)).not.toContain('超过一次可统计的');
   });

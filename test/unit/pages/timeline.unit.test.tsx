@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { renderToString } from 'preact-render-to-string';
 import { cutBy } from '../../../functions/history/pages/timeline/cut-by.ts';
 import { Details } from '../../../functions/history/pages/timeline/details.tsx';
+import { rowsOf } from '../../../functions/history/pages/timeline/picture-rows.ts';
 import { toneOf } from '../../../functions/history/pages/timeline/tone.ts';
 import { remindersIn, tookUntil, turnsOf } from '../../../functions/history/pages/timeline/turns.ts';
 import { TimelinePage } from '../../../functions/history/pages/timeline-page.tsx';
@@ -11,7 +12,7 @@ import { shippedCalendar } from '../../../shared/values/calendar/calendar.ts';
 import { anEvent } from '../../builders/events.ts';
 import { aNotice } from '../../builders/notices.ts';
 import { textOf } from './markup.ts';
-import { decisions, events } from './samples/history-pages.tsx';
+import { decisions, events, waitingEvents } from './samples/history-pages.tsx';
 import { project, stageLabel } from './samples/project.ts';
 
 const label = stageLabel('zh');
@@ -90,6 +91,23 @@ describe('the story of a project', () => {
     ]);
     const warning = anEvent(project.id, 4, 'reminded', at, { stage: undefined, assignees: undefined });
     expect(eventTitle(warning, 'zh', label)).toBe('提醒单位：退回后尚未重新提交');
+  });
+
+  it.each([
+    ['zh', '财务审核', '7 个工作日 1 小时（提醒 3 次）'],
+    // The reminders would be written over the stage; they are marks on the bar, and in what is heard.
+    ['en', 'Finance review', '7 working days 1 hour'],
+  ] as const)('says in %s as much beside a stage as there is room for', (lang, stage, took) => {
+    const [row] = rowsOf({
+      lang,
+      events: waitingEvents,
+      turns: turnsOf(waitingEvents),
+      now: '2026-11-18T03:00:00.000Z',
+      calendar: shippedCalendar,
+      stageLabel: stageLabel(lang),
+    });
+    expect([row?.label, row?.took]).toEqual([stage, took]);
+    expect(row?.wholeTook).toMatch(/3/);
   });
 
   it('counts the reminders of a turn', () => {

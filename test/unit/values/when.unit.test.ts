@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { clockOf, dueOf, minuteOf, workingSpanOf } from '../../../shared/values/when.ts';
+import { clockOf, dueOf, minuteOf, tickOf, workingSpanOf } from '../../../shared/values/when.ts';
 
 describe('times are Beijing’s', () => {
   it.each([
@@ -17,6 +17,12 @@ describe('times are Beijing’s', () => {
     expect(dueOf('2026-11-18T10:00:00.000Z', 'zh')).toBe('11月18日周三 18:00');
     expect(dueOf('2026-11-18T10:00:00.000Z', 'en')).toBe('Wed 18 Nov, 18:00');
     expect(clockOf('2026-11-18T02:32:05.000Z')).toBe('10:32:05');
+  });
+
+  it('names the days of an axis so that no month is taken for a day', () => {
+    const day = new Date('2026-11-10T00:00:00.000Z');
+    expect([tickOf(day, 'zh'), tickOf(day, 'en')]).toEqual(['11月10日', '10 Nov']);
+    expect(tickOf(new Date('2026-11-10T09:30:00.000Z'), 'en')).toBe('09:30');
   });
 });
 

@@ -2,6 +2,7 @@ import { bin, max } from 'd3-array';
 import { scaleBand, scaleLinear } from 'd3-scale';
 import type { WaitingRequest } from '../../../../shared/contract/views.ts';
 import { Due, ProvisionalNote, When } from '../../../../shared/pages/components.tsx';
+import { capitalised } from '../../../../shared/pages/event-text.ts';
 import { Table } from '../../../../shared/pages/table.tsx';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { type Wait, waitText } from '../../../../shared/values/wait-text.ts';
@@ -181,7 +182,7 @@ function RequestsOfAge({ lang, age, stageLabel }: RequestsOfAgeProps) {
               <a href={`/projects/${request.projectId}/history`}>{request.projectId}</a>{' '}
               <span>{request.title}</span> <span class="soft">{request.unitName}</span>
             </>,
-            stageLabel(request.stage),
+            capitalised(stageLabel(request.stage)),
             request.assignees.map(({ name }) => name).join(lang === 'zh' ? '、' : ', '),
             <>
               <a href={askedHref(request)}>

@@ -38,7 +38,7 @@ export function RedFlags({ lang, overview, scope, hasThreshold }: RedFlagsProps)
           <a href="#splits">
             <span>{words.splits}</span>
             <span class="count">
-              <b>{overview.splits.length}</b> {words.groups}
+              <b>{overview.splits.length}</b> {words.groups(overview.splits.length)}
             </span>
           </a>
           <p class="soft">{hasThreshold ? words.splitsWhat : words.noThreshold}</p>

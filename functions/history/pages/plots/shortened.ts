@@ -13,3 +13,6 @@ export function shortened(text: string, most: number): string {
   }
   return text;
 }
+
+/** Whether a text has room in such a place as it is. */
+export const fits = (text: string, most: number): boolean => shortened(text, most) === text;

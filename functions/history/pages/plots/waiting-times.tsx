@@ -2,6 +2,7 @@ import { max } from 'd3-array';
 import { scaleLinear } from 'd3-scale';
 import { symbol, symbolTriangle } from 'd3-shape';
 import type { StageWaits } from '../../../../shared/history/overview.ts';
+import { capitalised } from '../../../../shared/pages/event-text.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
 import { workingSpanOf } from '../../../../shared/values/when.ts';
 import { overviewWords } from '../../words/overview.ts';
@@ -54,7 +55,7 @@ export function WaitingTimes({ lang, waits, scope, stageLabel }: WaitingTimesPro
             rows={stages.map(({ stage, count, medianDays, ninthDecileDays }) => ({
               key: stage,
               cells: [
-                stageLabel(stage),
+                capitalised(stageLabel(stage)),
                 <Figure key="count" href={hrefOf(stage)} value={count} />,
                 workingSpanOf(medianDays, lang),
                 workingSpanOf(ninthDecileDays, lang),
@@ -63,7 +64,7 @@ export function WaitingTimes({ lang, waits, scope, stageLabel }: WaitingTimesPro
           />
           <DataTable
             caption={words.waitsByLength}
-            headings={[words.waitedDays, ...stages.map(({ stage }) => stageLabel(stage))]}
+            headings={[words.waitedDays, ...stages.map(({ stage }) => capitalised(stageLabel(stage)))]}
             rows={(stages[0]?.bins ?? []).map((first, index) => ({
               key: String(first.fromDays),
               cells: [
@@ -83,7 +84,7 @@ export function WaitingTimes({ lang, waits, scope, stageLabel }: WaitingTimesPro
             key={stage.stage}
             lang={lang}
             stage={stage}
-            label={stageLabel(stage.stage)}
+            label={capitalised(stageLabel(stage.stage))}
             top={index * PANEL}
             hrefOf={hrefOf}
           />

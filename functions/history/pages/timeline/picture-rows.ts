@@ -1,5 +1,5 @@
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
-import { eventTitle, outcomeText } from '../../../../shared/pages/event-text.ts';
+import { capitalised, eventTitle, outcomeText } from '../../../../shared/pages/event-text.ts';
 import { common, roleWords } from '../../../../shared/pages/words/common.ts';
 import { changeText } from '../../../../shared/values/amount-text.ts';
 import type { Calendar } from '../../../../shared/values/calendar/calendar.ts';
@@ -7,7 +7,7 @@ import type { Lang } from '../../../../shared/values/language.ts';
 import { waitBetween, waitText } from '../../../../shared/values/wait-text.ts';
 import { minuteOf, workingSpanOf } from '../../../../shared/values/when.ts';
 import { historyWords } from '../../words/history.ts';
-import { shortened } from '../plots/shortened.ts';
+import { fits, shortened } from '../plots/shortened.ts';
 import { cutBy } from './cut-by.ts';
 import { toneOf } from './tone.ts';
 import { remindersIn, type Turn, tookUntil } from './turns.ts';
@@ -59,8 +59,6 @@ const GAP = 14;
 /** So many characters of 14 px are as wide as a phone. */
 const LONGEST = 23;
 
-const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
-
 /** What a turn is called: its stage, or that the unit revises. */
 export const labelOf = ({ stage }: Turn, { lang, stageLabel }: TurnsProps): string =>
   stage === undefined ? capitalised(historyWords[lang].revising) : capitalised(stageLabel(stage));
@@ -82,12 +80,14 @@ export function whatOf(event: HistoryEvent, { lang, events, stageLabel }: TurnsP
 }
 
 /** How long a turn took, as its row in the picture has room for it: in working time; the axis shows the rest. */
-function shortTook(turn: Turn, { now, lang, calendar }: TurnsProps): string {
+function shortTook(turn: Turn, props: TurnsProps): string {
+  const { now, lang, calendar } = props;
   const span = workingSpanOf(tookUntil(turn, turn.to ?? now, calendar), lang);
   const reminders = remindersIn(turn);
-  return reminders === 0
-    ? span
-    : `${span}${common[lang].inParentheses(historyWords[lang].remindedTimes(reminders))}`;
+  if (reminders === 0) return span;
+  const whole = `${span}${common[lang].inParentheses(historyWords[lang].remindedTimes(reminders))}`;
+  // It stands in one line with what the turn is called; each reminder is a mark on the bar besides.
+  return fits(`${labelOf(turn, props)} ${whole}`, LONGEST) ? whole : span;
 }
 
 /** How long a turn took until a moment, elapsed and in working time, with its reminders. */
@@ -105,7 +105,7 @@ export function rowsOf(props: TurnsProps): Row[] {
     const heading =
       turn.by === 'stage' &&
       turns.slice(0, index).every((one) => one.by === 'unit' || one.revision !== turn.revision)
-        ? common[lang].revision(turn.revision)
+        ? capitalised(common[lang].revision(turn.revision))
         : undefined;
     const endings = turn.ends.map((event): Ending => {
       const [what, who] = [whatOf(event, props), whoOf(event, lang)];

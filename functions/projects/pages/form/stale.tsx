@@ -5,7 +5,7 @@ import { fieldOf, placeOf } from '../../../../shared/forms/places.ts';
 import { Table } from '../../../../shared/pages/table.tsx';
 import { common } from '../../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../../shared/values/language.ts';
-import { clockOf, zoneOf } from '../../../../shared/values/when.ts';
+import { clockOf } from '../../../../shared/values/when.ts';
 import { formWords } from '../../words/form.ts';
 import { textInUnit } from './amount-text.ts';
 
@@ -47,7 +47,7 @@ export function Stale({ lang, definition, projectId, savedAt, mine, theirs }: St
     <section class="callout warning" role="alert" data-stale tabindex={-1} id="stale" autofocus>
       <h2>{words.staleTitle}</h2>
       <p>
-        {savedAt && `${words.staleAt(clockOf(savedAt))}${common[lang].inParentheses(zoneOf(lang))} `}
+        {savedAt && words.staleAt(clockOf(savedAt))}
         {rows.length > 0 ? words.staleDiffers : words.staleSame}
       </p>
       {rows.length > 0 && (

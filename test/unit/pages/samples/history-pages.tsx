@@ -95,7 +95,7 @@ export const events: readonly HistoryEvent[] = [
 ];
 
 /** Asked, reminded, overdue: still waited for. */
-const waitingEvents: readonly HistoryEvent[] = [
+export const waitingEvents: readonly HistoryEvent[] = [
   ...events.slice(0, 2),
   event(3, '2026-11-09T01:12:31.000Z', 'requested', {
     actor: system,
