@@ -273,6 +273,7 @@ async function openServices(platform: Platform, dynamodbEndpoint: string) {
   const endpoints = { dynamodb: dynamodbEndpoint, services: places.services };
   const lambda = openLambda({
     functions: readFunctions(resources),
+    answering: readRoutes(resources).map(({ functionArn }) => functionArn),
     environment: functionEnvironment(resources, endpoints),
     credentialsOf: iam.credentialsOf,
     clockOffset: clock.offset,

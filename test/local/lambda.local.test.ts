@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
@@ -33,6 +34,8 @@ const sources: Record<string, string> = {
   }`,
   clock:
     'export const handler = async () => ({ now: Date.now(), made: new Date().getTime(), fixed: new Date(5).getTime() })',
+  priority: `import { readlinkSync } from 'node:fs'; import { getPriority } from 'node:os';
+    export const handler = async () => getPriority(Number(readlinkSync('/proc/thread-self').split('/').at(-1)))`,
   overlaps: `import { readFileSync, writeFileSync, existsSync } from 'node:fs'; let busy = false;
     export const handler = async (event) => { if (busy) return 'overlap'; busy = true;
       await new Promise((done) => setTimeout(done, 30)); busy = false; return 'alone' }`,
@@ -89,6 +92,7 @@ function open(
     limit?: number;
     waits?: { heldMs: number; longestMs: number };
     mostThreads?: number;
+    answering?: string[];
     extra?: Record<string, object>;
   } = {},
 ) {
@@ -150,6 +154,21 @@ describe('an invocation', () => {
     );
     expect(JSON.stringify(result)).not.toContain('secret');
   });
+
+  const onLinux = process.platform === 'linux' ? it : it.skip;
+  onLinux(
+    'takes the processor behind those whose answers somebody waits for, where none waits for its own',
+    async () => {
+      open({ answering: ['arn:aws:lambda:us-east-1:000000000000:function:priority:live'] });
+      const awaited = await lambda.invoke('priority', {});
+      await lambda.close();
+      open({ answering: [] });
+      expect([awaited, await lambda.invoke('priority', {})]).toEqual([
+        ok(getPriority()),
+        ok(getPriority() + 5),
+      ]);
+    },
+  );
 
   it('that outlasts its time-out is ended, even in an endless loop, and the next one runs', async () => {
     open();

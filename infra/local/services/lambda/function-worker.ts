@@ -19,6 +19,7 @@ export interface WorkerOptions {
   readonly logFile: string;
   readonly detour: Detour | undefined;
   readonly environment: Readonly<Record<string, string>>;
+  readonly isBehind: boolean;
 }
 
 const script = new URL('./worker.ts', import.meta.url);
@@ -39,6 +40,7 @@ export function startWorker(definition: FunctionDefinition, options: WorkerOptio
     clockOffset: options.clockOffset,
     logFile: options.logFile,
     detour: options.detour,
+    isBehind: options.isBehind,
     functionName: definition.name,
     memoryMb: definition.memoryMb,
   };

@@ -85,6 +85,8 @@ export function openLambda(options: {
   readonly logs: string;
   /** What every function sees beside the template's variables: endpoints, region. */
   readonly environment: Readonly<Record<string, string>>;
+  /** The functions (ARN or name) whose answers somebody waits for; all of them where it is not said. */
+  readonly answering?: readonly string[];
   /** What each sees of its role. */
   readonly credentialsOf: (functionName: string) => Readonly<Record<string, string>>;
   readonly idleMs?: number;
@@ -99,6 +101,7 @@ export function openLambda(options: {
   const { faults, report, logs, clockOffset, detour, mostThreads = defaultMostThreads } = options;
   const running = new Map<string, Running>();
   const hasRoom = (own: number): boolean => makeRoom([...running.values()], mostThreads, own);
+  const answering = options.answering && new Set(options.answering.map(nameIn));
   const listeners: ((invocation: Finished) => void)[] = [];
   let underWay = 0;
 
@@ -111,8 +114,9 @@ export function openLambda(options: {
       ...definition.environment,
     };
     const logFile = join(logs, `${name}.ndjson`);
+    const isBehind = answering !== undefined && !answering.has(name);
     const pool = createPool({
-      start: () => startWorker(definition, { clockOffset, logFile, detour, environment }),
+      start: () => startWorker(definition, { clockOffset, logFile, detour, environment, isBehind }),
       hasRoom,
       limit: Math.min(options.limit ?? defaultLimit, definition.concurrency ?? Number.POSITIVE_INFINITY),
       idleMs: options.idleMs ?? defaultIdleMs,

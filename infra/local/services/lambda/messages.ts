@@ -10,6 +10,8 @@ export interface WorkerData {
   readonly functionName: string;
   readonly memoryMb: number;
   readonly detour: Detour | undefined;
+  /** Nobody waits for its answers: it takes the processor where whoever is waited for leaves it. */
+  readonly isBehind: boolean;
 }
 
 /** An origin of this very machine that functions reach by another: without its certificate, its name and its proxy. */
