@@ -64,6 +64,7 @@ async function firstAnswer({ definition, event }: (typeof subjects)[keyof typeof
     clockOffset: new SharedArrayBuffer(Float64Array.BYTES_PER_ELEMENT),
     logFile: join(folder, 'function.ndjson'),
     detour: undefined,
+    isBehind: false,
     environment: {
       AWS_ACCESS_KEY_ID: 'local',
       AWS_SECRET_ACCESS_KEY: 'local',
