@@ -37,7 +37,7 @@ describe('the official document', () => {
   it('is 申报稿 while it is decided on, and carries the hash that the history has', async () => {
     const { id, contentHash } = await submit(platform);
     const html = await pageOf('submitter', `/projects/${id}/document`);
-    expect(html).toContain('<p class="mark">申报稿</p>');
+    expect(html).toContain('<p class="stamp">申报稿</p>');
     expect(html).toContain(`编号 ${id} · 第 1 次申报 · SHA-256 ${contentHash}`);
     expect(html).toContain('31.50万元（人民币叁拾壹万伍仟元整）');
     expect(html).toMatch(/<link rel="stylesheet" href="\/assets\/document\.[0-9a-f]{8}\.css"/);
