@@ -17,21 +17,49 @@ const longest = [
   'property/waiting.property.test.ts',
 ].map((name) => resolve(tests, name));
 
-/** The tiers by how long their files take. */
-const tiers = [/[.]browser[.]/, /[.]flow[.]/, /[.]infra[.]/, /[.]local[.]/, /[.]property[.]/];
+/** Tiers by how long their files take. Those of the first wait for a browser, a clock or a service; all others compute. */
+const waiting = [/[.]browser[.]/, /[.]flow[.]/];
+const computing = [/[.]infra[.]/, /[.]local[.]/, /[.]property[.]/];
 
-/** Of those that come first 0, of the others 1 and more. */
-const rankOf = (path) => {
-  const place = longest.indexOf(path);
-  if (place >= 0) return place / longest.length;
-  const tier = tiers.findIndex((pattern) => pattern.test(path));
-  return 1 + (tier < 0 ? tiers.length : tier);
+const byTier = (tiers, paths) => {
+  const rankOf = (path) => {
+    const rank = tiers.findIndex((tier) => tier.test(path));
+    return rank < 0 ? tiers.length : rank;
+  };
+  return paths.toSorted((one, other) => rankOf(one) - rankOf(other));
 };
+
+/** The end is for what computes: its files are short, and no worker is left alone with a long one. */
+const END = 0.1;
+
+/**
+ * Puts one list among the other, each in its order and spread over the whole: while some wait others compute, and no core
+ * is idle as long as there is something to do.
+ */
+function spread(waits, computes) {
+  const over = (paths, whole) => paths.map((path, index) => ({ path, at: (whole * index) / paths.length }));
+  return [...over(waits, 1 - END), ...over(computes, 1)]
+    .toSorted((one, other) => one.at - other.at)
+    .map(({ path }) => path);
+}
+
+/** The order of the files, by their paths. */
+function ordered(paths) {
+  const rest = paths.filter((path) => !longest.includes(path));
+  const waits = rest.filter((path) => waiting.some((tier) => tier.test(path)));
+  const computes = rest.filter((path) => !waits.includes(path));
+  return [
+    ...longest.filter((path) => paths.includes(path)),
+    ...spread(byTier(waiting, waits), byTier(computing, computes)),
+  ];
+}
 
 export default class LongestFirst extends Sequencer {
   sort(files) {
     const gone = longest.filter((path) => !existsSync(path));
     if (gone.length > 0) throw new Error(`Named as long in longest-first.mjs, and not there: ${gone}`);
-    return [...super.sort(files)].sort((a, b) => rankOf(a.path) - rankOf(b.path));
+    const sorted = [...super.sort(files)];
+    const order = ordered(sorted.map(({ path }) => path));
+    return sorted.toSorted((a, b) => order.indexOf(a.path) - order.indexOf(b.path));
   }
 }
