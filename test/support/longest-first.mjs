@@ -9,12 +9,12 @@ const tests = resolve(import.meta.dirname, '..');
 /** The files that take minutes, or as long as all of their tier behind them. */
 const longest = [
   'browser/accessible-zh.browser.test.ts',
-  // It waits for most of its time, and others work beside it.
+  // It waits for most of its time, and others compute beside it.
   'flow/faults.flow.test.ts',
-  'browser/morning.browser.test.ts',
-  'flow/fuzz.flow.test.ts',
   'property/interleavings.property.test.ts',
   'property/waiting.property.test.ts',
+  'flow/fuzz.flow.test.ts',
+  'browser/morning.browser.test.ts',
 ].map((name) => resolve(tests, name));
 
 /** Tiers by how long their files take. Those of the first wait for a browser, a clock or a service; all others compute. */
