@@ -216,13 +216,14 @@ const take = async (steps: ReturnType<typeof inPlace>) => {
 const beside = { projects: 'Projects-at-20261129T020000Z', history: 'History-at-20261129T020000Z' };
 
 describe('the moment of a restore', () => {
-  const read = (text: string) => readMoment(text, new Date('2026-11-30T02:00:00Z'), 35).toISOString();
+  const now = new Date('2026-11-30T02:00:00Z');
+  const read = (text: string) => readMoment(text, now, 35).toISOString();
 
   it('has its zone, and is one that the tables can be put back to', () => {
     expect(read('2026-11-29T02:00:00Z')).toBe('2026-11-29T02:00:00.000Z');
     expect(read('2026-11-29T10:00:00+08:00')).toBe('2026-11-29T02:00:00.000Z');
     // What was restored beside at the last moment is still put in place.
-    expect(readMoment('2026-10-01T02:00:00Z', new Date(), undefined).getUTCMonth()).toBe(9);
+    expect(readMoment('2026-10-01T02:00:00Z', now, undefined).getUTCMonth()).toBe(9);
   });
 
   // Of the second, another machine would make another moment.
