@@ -1,10 +1,13 @@
+import * as z from 'zod';
 import { listFindings } from '../../shared/contract/list-findings.ts';
 import { Problem, problemView } from '../../shared/contract/problem.ts';
 import {
+  type DraftsQuery,
   type ManyBody,
   MOST_AT_ONCE,
   manyBody,
   type projectRows,
+  USUAL_LINES,
 } from '../../shared/contract/routes/projects.ts';
 import type { DraftLine, SubmissionResult } from '../../shared/contract/views.ts';
 import { formOfRecord } from '../../shared/declaration/registry.ts';
@@ -15,9 +18,11 @@ import { inHead, loadMember, type Member, memberOfUnit } from '../../shared/iden
 import { loadDraft, loadProject } from '../../shared/project/load.ts';
 import { demandDraft, openOwnProject } from '../../shared/project/open-project.ts';
 import { openingOf } from '../../shared/project/opening.ts';
-import { underWayOf } from '../../shared/project/under-way.ts';
+import { type UnderWay, underWayOf } from '../../shared/project/under-way.ts';
 import { inTurns } from '../../shared/runtime/in-turns.ts';
+import type { Lang } from '../../shared/values/language.ts';
 import type { Deps } from './deps.ts';
+import { decoded, encoded } from './desk/arrange.ts';
 import { DraftsPage } from './pages/drafts-page.tsx';
 import { demandScope } from './scope.ts';
 import { isSubmittedBy, submitDraft } from './submit.ts';
@@ -42,34 +47,68 @@ async function draftLine(
   return [{ id, version, state, revision, title, budgetYear, requestedFen, savedAt, ...found }];
 }
 
+/** Where a page begins: behind this one. */
+const place = z.strictObject({ since: z.string(), projectId: z.string() });
+type Place = z.infer<typeof place>;
+
 /** The newest first. */
-async function draftsOf(deps: Deps, call: Call, member: Member): Promise<DraftLine[]> {
-  const { unit } = memberOfUnit(member);
-  const { lines } = await underWayOf(deps.database, unit.id);
-  const open = lines
-    .filter(({ state }) => state === 'draft' || state === 'returned')
-    .toSorted((a, b) => (a.since > b.since ? -1 : 1));
+const order = (one: Place, other: Place): number => {
+  if (one.since !== other.since) return one.since > other.since ? -1 : 1;
+  return one.projectId < other.projectId ? -1 : 1;
+};
+
+/** What a unit drafts, as the list of what it has under way says it. */
+async function openOf({ database }: Deps, member: Member): Promise<UnderWay[]> {
+  const { lines } = await underWayOf(database, memberOfUnit(member).unit.id);
+  return lines.filter(({ state }) => state === 'draft' || state === 'returned').toSorted(order);
+}
+
+interface Wanted {
+  readonly lang: Lang;
+  /** Behind which draft the page begins. */
+  readonly from?: Place | undefined;
+  readonly limit: number;
+}
+
+/** A page of it, each read with what is found in it. */
+async function pageOf(deps: Deps, member: Member, open: readonly UnderWay[], { lang, from, limit }: Wanted) {
+  const left = from ? open.filter((one) => order(from, one) < 0) : open;
+  const page = left.slice(0, limit);
   // What the office chose is the same for all of them: read once.
   const chosen = await deps.rules.load(member.directory);
   const { database, taken } = deps;
   const once = { database, taken, rules: { load: async () => chosen } };
-  return (await inTurns(open, AT_ONCE, ({ projectId }) => draftLine(once, projectId, call.lang))).flat();
+  const drafts = (await inTurns(page, AT_ONCE, ({ projectId }) => draftLine(once, projectId, lang))).flat();
+  const last = left.length > page.length ? page.at(-1) : undefined;
+  const next = last ? encoded({ since: last.since, projectId: last.projectId }) : null;
+  const nextHref =
+    next === null ? undefined : `/drafts?${new URLSearchParams({ limit: String(limit), cursor: next })}`;
+  return { drafts, next, nextHref };
 }
 
 const draftsPage = (
-  { lang }: Call,
+  lang: Lang,
   member: Member,
-  shown: { readonly drafts: readonly DraftLine[]; readonly results?: readonly SubmissionResult[] },
+  shown: Omit<Parameters<typeof DraftsPage>[0], 'lang'>,
 ): NonNullable<Answer['page']> => ({
   content: <DraftsPage lang={lang} {...shown} />,
   frame: { title: lang === 'zh' ? '草稿' : 'Drafts', person: inHead(member) },
 });
 
-/** The unit's drafts with their findings. */
-export async function showDrafts(deps: Deps, call: Call): Promise<Answer> {
+/** A page of the unit's drafts with their findings. @throws Problem `invalid-parameter` */
+export async function showDrafts(deps: Deps, call: Call<unknown, DraftsQuery>): Promise<Answer> {
+  const { lang, query } = call;
+  const { limit, cursor } = query;
+  const from = cursor === undefined ? undefined : decoded(cursor, place);
   const member = await loadMember(deps.database, call.person);
-  const drafts = await draftsOf(deps, call, member);
-  return { status: 200, json: { drafts }, page: draftsPage(call, member, { drafts }) };
+  const open = await openOf(deps, member);
+  const { drafts, next, nextHref } = await pageOf(deps, member, open, { lang, from, limit });
+  return {
+    status: 200,
+    json: { drafts, next },
+    ...(nextHref === undefined ? {} : { headers: { link: `<${nextHref}>; rel="next"` } }),
+    page: draftsPage(lang, member, { drafts, nextHref, isFirst: cursor === undefined }),
+  };
 }
 
 async function submitOne(
@@ -111,11 +150,18 @@ export async function submitMany(deps: Deps, call: SubmitMany): Promise<Answer> 
   if (!body.success) throw new Problem('invalid-body', { errors: shapeFindings(body.error) });
   const member = await loadMember(deps.database, call.person);
   memberOfUnit(member);
+  const { lang } = call;
   // What the page lists is read before anything is handed in: of that it is known what became of it.
-  const before = call.accepts === 'html' ? await draftsOf(deps, call, member) : [];
+  const isPage = call.accepts === 'html';
+  const open = isPage ? await openOf(deps, member) : [];
+  const before = isPage ? await pageOf(deps, member, open, { lang, limit: USUAL_LINES }) : undefined;
   const results: SubmissionResult[] = [];
   for (const draft of body.data.drafts) results.push(await submitOne(deps, call, draft));
+  if (!before) return { status: 200, json: { results } };
   const handedIn = new Set(results.flatMap(({ id, status }) => (status === 200 ? [id] : [])));
-  const drafts = before.filter(({ id }) => !handedIn.has(id));
-  return { status: 200, json: { results }, page: draftsPage(call, member, { drafts, results }) };
+  const drafts = before.drafts.filter(({ id }) => !handedIn.has(id));
+  const titles = new Map(open.map(({ projectId, title }) => [projectId, title]));
+  const { nextHref } = before;
+  const page = draftsPage(lang, member, { drafts, nextHref, isFirst: true, results, titles });
+  return { status: 200, json: { results }, page };
 }

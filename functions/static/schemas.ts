@@ -233,7 +233,7 @@ export const answers = {
   Actor: actor,
   Verification: verificationView,
   Overview: overviewView,
-  Drafts: z.object({ drafts: z.array(draftLine) }),
+  Drafts: z.object({ drafts: z.array(draftLine), next: z.string().nullable() }),
   Results: z.object({ results: z.array(submissionResult) }),
   Desk: z.object({
     tabs: z.object({

@@ -225,6 +225,35 @@ describe('several drafts', () => {
     expect((await project(stale.id)).state).toBe('draft');
   });
 
+  it('are listed in pages, the newest first, each once; what is chosen on a later one is told by its title', async () => {
+    const client = await clientOf(platform, 'submitter');
+    const made: string[] = [];
+    for (const title of ['甲', '乙', '丙']) made.unshift((await aDraft({ ...aDeclaration(), title })).id);
+    type Page = { drafts: { id: string }[]; next: string | null };
+    const pages: Page[] = [];
+    for (let path = '/drafts?limit=2'; path !== ''; ) {
+      const { body, headers } = await client.get<Page>(path);
+      pages.push(body);
+      path = /^<([^>]*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1] ?? '';
+      expect(path === '').toBe(body.next === null);
+    }
+    const ids = pages.flatMap(({ drafts }) => drafts.map(({ id }) => id));
+    expect(ids.slice(0, 3)).toEqual(made);
+    expect(ids).toEqual([...new Set(ids)]);
+    const whole = (await client.get<Page>('/drafts?limit=100')).body;
+    expect(whole).toMatchObject({ drafts: ids.map((id) => ({ id })), next: null });
+
+    const first = await page('/drafts?limit=2');
+    expect(first).not.toContain('回到第一页');
+    const [, next = ''] = /<a class="button" href="([^"]*)" rel="next">下一页/.exec(first) ?? [];
+    const second = await page(next.replaceAll('&amp;', '&'));
+    expect(second).toContain('<a href="/drafts">回到第一页</a>');
+    expect([first, second].map((html) => html.includes(`value="${made[2]} 1"`))).toEqual([false, true]);
+    const sent = await post('/drafts/submissions', { draft: `${made[2]} 1` });
+    expect(sent.html).toContain(`<a href="/projects/${made[2]}">甲</a>`);
+    expect((await client.get('/drafts?cursor=x')).status).toBe(400);
+  });
+
   it('are chosen on a page', async () => {
     const { id } = await aDraft();
     expect(await page('/drafts')).toContain(`value="${id} 1"`);

@@ -6,16 +6,21 @@ import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { minuteOf } from '../../../shared/values/when.ts';
 import { draftsWords } from '../words/drafts.ts';
+import { PagesNav } from './pages-nav.tsx';
 
 interface DraftsPageProps {
   readonly lang: Lang;
   readonly drafts: readonly DraftLine[];
+  readonly isFirst: boolean;
+  readonly nextHref?: string | undefined;
   /** What became of those that were submitted just now. */
   readonly results?: readonly SubmissionResult[];
+  /** Of those, by their ids. */
+  readonly titles?: ReadonlyMap<string, string> | undefined;
 }
 
 /** The unit's drafts with what is found in each; those without errors can be submitted together. */
-export function DraftsPage({ lang, drafts, results }: DraftsPageProps) {
+export function DraftsPage({ lang, drafts, isFirst, nextHref, results, titles }: DraftsPageProps) {
   const words = draftsWords[lang];
   const ready = drafts.filter(isReady);
   return (
@@ -23,10 +28,10 @@ export function DraftsPage({ lang, drafts, results }: DraftsPageProps) {
       <div class="page-head">
         <h1>{words.title}</h1>
       </div>
-      {results && <Results lang={lang} drafts={drafts} results={results} />}
+      {results && <Results lang={lang} titles={titles} results={results} />}
       <section class="card">
         {drafts.length === 0 ? (
-          <p class="empty">{words.none}</p>
+          <p class="empty">{isFirst && nextHref === undefined ? words.none : words.noneHere}</p>
         ) : (
           // As on the desk: coming back ticks no line that is another draft's by then.
           <PostForm action="/drafts/submissions" autocomplete="off">
@@ -44,6 +49,7 @@ export function DraftsPage({ lang, drafts, results }: DraftsPageProps) {
           </PostForm>
         )}
       </section>
+      <PagesNav lang={lang} firstHref="/drafts" isFirst={isFirst} nextHref={nextHref} />
     </div>
   );
 }
@@ -98,8 +104,7 @@ function Draft({ lang, draft }: { lang: Lang; draft: DraftLine }) {
   );
 }
 
-function Results(props: { lang: Lang; drafts: readonly DraftLine[]; results: readonly SubmissionResult[] }) {
-  const { lang, drafts, results } = props;
+function Results({ lang, titles, results = [] }: Pick<DraftsPageProps, 'lang' | 'titles' | 'results'>) {
   const words = draftsWords[lang];
   const sent = results.filter(({ status }) => status === 200).length;
   return (
@@ -108,7 +113,7 @@ function Results(props: { lang: Lang; drafts: readonly DraftLine[]; results: rea
       <ul>
         {results.map(({ id, status, title, detail, errors }) => (
           <li key={id}>
-            <a href={`/projects/${id}`}>{drafts.find((draft) => draft.id === id)?.title || id}</a>
+            <a href={`/projects/${id}`}>{titles?.get(id) || id}</a>
             {common[lang].colon}
             {status === 200 ? words.submitted : (detail ?? title)}
             {errors && (

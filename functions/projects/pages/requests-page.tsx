@@ -9,6 +9,7 @@ import { waitText } from '../../../shared/values/wait-text.ts';
 import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 import { formWords } from '../words/form.ts';
 import { requestsWords } from '../words/requests.ts';
+import { PagesNav } from './pages-nav.tsx';
 
 export interface Candidate {
   readonly id: string;
@@ -68,16 +69,7 @@ export function RequestsPage({
         )}
         {requests.some(({ request }) => request.deadlineProvisional) && <ProvisionalNote lang={lang} />}
       </section>
-      {(nextHref !== undefined || !isFirst) && (
-        <nav class="links" aria-label={words.pages}>
-          {!isFirst && <a href="/requests">{words.first}</a>}
-          {nextHref !== undefined && (
-            <a class="button" href={nextHref} rel="next">
-              {words.next}
-            </a>
-          )}
-        </nav>
-      )}
+      <PagesNav lang={lang} firstHref="/requests" isFirst={isFirst} nextHref={nextHref} />
     </div>
   );
 }

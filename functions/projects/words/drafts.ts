@@ -4,6 +4,7 @@ export const draftsWords = catalogue(
   {
     title: '本单位草稿',
     none: '没有草稿。',
+    noneHere: '这一页没有草稿。',
     how: '勾选要提交的项目，一次提交。有错误的项目请先更正。',
     submit: '提交所选项目',
     untitled: '未命名项目',
@@ -16,6 +17,7 @@ export const draftsWords = catalogue(
   {
     title: 'Drafts of my unit',
     none: 'There are no drafts.',
+    noneHere: 'There are no drafts on this page.',
     how: 'Select the projects to submit together. Those with errors must be corrected first.',
     submit: 'Submit selected',
     untitled: 'Untitled project',

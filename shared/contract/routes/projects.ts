@@ -187,6 +187,15 @@ const requestsQuery = z.lazy(() =>
 );
 export type RequestsQuery = z.infer<typeof requestsQuery>;
 
+/** `GET /drafts` */
+const draftsQuery = z.lazy(() =>
+  z.strictObject({
+    limit: z.coerce.number().int().min(1).max(100).default(USUAL_LINES),
+    cursor: z.string().max(250).optional().describe('`next` of the page before'),
+  }),
+);
+export type DraftsQuery = z.infer<typeof draftsQuery>;
+
 /** A change of a project in the version that its caller read. */
 const change = {
   fn,
@@ -315,9 +324,10 @@ export const projectRows = {
   'GET /drafts': {
     fn,
     useCase: 'list-drafts',
-    summary: "The unit's drafts, with what is found in each",
+    summary: "The unit's drafts, the newest first, with what is found in each",
     who: submitters,
-    answers: { 200: { description: 'The drafts', schema: 'Drafts', types: [HTML] } },
+    query: draftsQuery,
+    answers: { 200: { description: 'A page of the drafts', schema: 'Drafts', next: true, types: [HTML] } },
   },
   'POST /drafts/submissions': {
     fn,

@@ -172,6 +172,9 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
             findings: [...findings],
           },
         ]}
+        isFirst
+        nextHref="/drafts?cursor=x"
+        titles={new Map()}
         results={[
           { id: ID, status: 200 },
           {
