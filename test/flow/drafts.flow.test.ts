@@ -231,7 +231,7 @@ describe('several drafts', () => {
     for (const title of ['甲', '乙', '丙']) made.unshift((await aDraft({ ...aDeclaration(), title })).id);
     type Page = { drafts: { id: string }[]; next: string | null };
     const pages: Page[] = [];
-    for (let path = '/drafts?limit=2'; path !== ''; ) {
+    for (let path = '/drafts?limit=2'; path !== '' && pages.length < 50; ) {
       const { body, headers } = await client.get<Page>(path);
       pages.push(body);
       path = /^<([^>]*)>; rel="next"$/.exec(headers.get('link') ?? '')?.[1] ?? '';
