@@ -152,16 +152,15 @@ export async function submitMany(deps: Deps, call: SubmitMany): Promise<Answer> 
   memberOfUnit(member);
   const { lang } = call;
   // What the page lists is read before anything is handed in: of that it is known what became of it.
-  const isPage = call.accepts === 'html';
-  const open = isPage ? await openOf(deps, member) : [];
-  const before = isPage ? await pageOf(deps, member, open, { lang, limit: USUAL_LINES }) : undefined;
+  const open = call.accepts === 'html' ? await openOf(deps, member) : undefined;
+  const before = open && (await pageOf(deps, member, open, { lang, limit: USUAL_LINES }));
   const results: SubmissionResult[] = [];
   for (const draft of body.data.drafts) results.push(await submitOne(deps, call, draft));
-  if (!before) return { status: 200, json: { results } };
+  if (!open || !before) return { status: 200, json: { results } };
   const handedIn = new Set(results.flatMap(({ id, status }) => (status === 200 ? [id] : [])));
   const drafts = before.drafts.filter(({ id }) => !handedIn.has(id));
   const titles = new Map(open.map(({ projectId, title }) => [projectId, title]));
   const { nextHref } = before;
-  const page = draftsPage(lang, member, { drafts, nextHref, isFirst: true, results, titles });
+  const page = draftsPage(lang, member, { drafts, nextHref, isFirst: true, submitted: { results, titles } });
   return { status: 200, json: { results }, page };
 }

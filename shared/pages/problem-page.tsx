@@ -44,7 +44,6 @@ export function ProblemPage(props: ProblemPageProps) {
     signOutTo,
     signInHref = '/sign-in',
     again,
-    isPosted = false,
     written = [],
   } = props;
   const words = problemWords[lang];
@@ -63,7 +62,7 @@ export function ProblemPage(props: ProblemPageProps) {
         )}
         <More lang={lang} more={moreErrors} />
         {signOutTo === undefined ? (
-          <p>{adviceFor(props, isPosted, isPosted && !again)}</p>
+          <p>{adviceFor(props)}</p>
         ) : (
           <PostForm action="/sign-out">
             <input type="hidden" name="returnTo" value={signOutTo} />
@@ -149,14 +148,14 @@ const isForSigningIn = ({ status, code }: ProblemPageProps): boolean =>
 /** What was asked for, or sent, cannot be as it is: people can put that right. */
 const WRONG = new Set([400, 413, 415, 422]);
 
-/** @param isGone whether something was posted that the page does not hold */
-function adviceFor(props: ProblemPageProps, isPosted: boolean, isGone: boolean): string {
-  const { code, status, lang } = props;
+function adviceFor(props: ProblemPageProps): string {
+  const { code, status, lang, isPosted, again } = props;
   const words = problemWords[lang];
   const advice = adviceOn(code, lang);
   if (advice !== undefined) return advice;
   if (isForSigningIn(props)) return '';
-  if (status >= 500) return isGone ? words.brokenPosted : words.broken;
+  // What was posted and the page does not hold is gone with it.
+  if (status >= 500) return isPosted && !again ? words.brokenPosted : words.broken;
   if (!WRONG.has(status)) return words.back;
   return isPosted ? words.invalid : words.wrongAddress;
 }

@@ -16,6 +16,7 @@ import { roundWords } from '../words/rounds.ts';
 import { type Asked, deskHref, isFiltered } from './desk/address.ts';
 import { Filters } from './desk/filters.tsx';
 import { Line } from './desk/line.tsx';
+import { PagesNav } from './pages-nav.tsx';
 import { RoundLines, timeLeft } from './round-lines.tsx';
 
 interface FormLink {
@@ -190,7 +191,12 @@ function Lists(props: DeskPageProps) {
       )}
       {more && <p class="callout warning">{words.more}</p>}
       {items.length === 0 ? <Empty {...props} /> : <Table {...props} />}
-      <Pages {...props} />
+      <PagesNav
+        lang={lang}
+        firstHref={deskHref({ ...asked, cursor: undefined })}
+        isFirst={asked.cursor === undefined}
+        nextHref={props.next === null ? undefined : deskHref({ ...asked, cursor: props.next })}
+      />
       {asked.tab === 'waiting' && submits && items.some(({ actions }) => actions.includes('save')) && (
         <p class="links">
           <a href="/drafts">{words.drafts}</a>
@@ -205,21 +211,6 @@ function Place({ lang, place, items }: DeskPageProps) {
   if (!place || place.count === 0 || items.length === 0) return null;
   const { before, count } = place;
   return <p class="soft desk-place">{deskWords[lang].place(before + 1, before + items.length, count)}</p>;
-}
-
-function Pages({ lang, asked, next }: DeskPageProps) {
-  const words = deskWords[lang];
-  if (next === null && asked.cursor === undefined) return null;
-  return (
-    <nav class="links" aria-label={words.pages}>
-      {asked.cursor !== undefined && <a href={deskHref({ ...asked, cursor: undefined })}>{words.first}</a>}
-      {next !== null && (
-        <a class="button" href={deskHref({ ...asked, cursor: next })} rel="next">
-          {words.next}
-        </a>
-      )}
-    </nav>
-  );
 }
 
 function Empty({ lang, asked, next, submits, decides, forms }: DeskPageProps) {

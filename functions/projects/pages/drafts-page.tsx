@@ -13,14 +13,18 @@ interface DraftsPageProps {
   readonly drafts: readonly DraftLine[];
   readonly isFirst: boolean;
   readonly nextHref?: string | undefined;
-  /** What became of those that were submitted just now. */
-  readonly results?: readonly SubmissionResult[];
-  /** Of those, by their ids. */
-  readonly titles?: ReadonlyMap<string, string> | undefined;
+  readonly submitted?: Submitted;
+}
+
+/** What became of those that were submitted just now. */
+interface Submitted {
+  readonly results: readonly SubmissionResult[];
+  /** By the ids of drafts. */
+  readonly titles: ReadonlyMap<string, string>;
 }
 
 /** The unit's drafts with what is found in each; those without errors can be submitted together. */
-export function DraftsPage({ lang, drafts, isFirst, nextHref, results, titles }: DraftsPageProps) {
+export function DraftsPage({ lang, drafts, isFirst, nextHref, submitted }: DraftsPageProps) {
   const words = draftsWords[lang];
   const ready = drafts.filter(isReady);
   return (
@@ -28,7 +32,7 @@ export function DraftsPage({ lang, drafts, isFirst, nextHref, results, titles }:
       <div class="page-head">
         <h1>{words.title}</h1>
       </div>
-      {results && <Results lang={lang} titles={titles} results={results} />}
+      {submitted && <Results lang={lang} {...submitted} />}
       <section class="card">
         {drafts.length === 0 ? (
           <p class="empty">{isFirst && nextHref === undefined ? words.none : words.noneHere}</p>
@@ -104,7 +108,7 @@ function Draft({ lang, draft }: { lang: Lang; draft: DraftLine }) {
   );
 }
 
-function Results({ lang, titles, results = [] }: Pick<DraftsPageProps, 'lang' | 'titles' | 'results'>) {
+function Results({ lang, titles, results }: Submitted & { lang: Lang }) {
   const words = draftsWords[lang];
   const sent = results.filter(({ status }) => status === 200).length;
   return (
@@ -113,7 +117,7 @@ function Results({ lang, titles, results = [] }: Pick<DraftsPageProps, 'lang' | 
       <ul>
         {results.map(({ id, status, title, detail, errors }) => (
           <li key={id}>
-            <a href={`/projects/${id}`}>{titles?.get(id) || id}</a>
+            <a href={`/projects/${id}`}>{titles.get(id) || id}</a>
             {common[lang].colon}
             {status === 200 ? words.submitted : (detail ?? title)}
             {errors && (

@@ -174,17 +174,19 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
         ]}
         isFirst
         nextHref="/drafts?cursor=x"
-        titles={new Map()}
-        results={[
-          { id: ID, status: 200 },
-          {
-            id: '2021-0000-0001',
-            status: 422,
-            code: 'invalid-declaration',
-            title: '申报内容还有问题',
-            errors: [...findings],
-          },
-        ]}
+        submitted={{
+          titles: new Map(),
+          results: [
+            { id: ID, status: 200 },
+            {
+              id: '2021-0000-0001',
+              status: 422,
+              code: 'invalid-declaration',
+              title: '申报内容还有问题',
+              errors: [...findings],
+            },
+          ],
+        }}
       />,
       { title: '草稿', person: submitter, path: '/drafts' },
     ],
