@@ -113,11 +113,12 @@ export default {
     },
     {
       name: 'the-local-host-knows-only-the-template',
-      comment: 'What it runs, it runs because the template says so.',
+      comment:
+        'What it runs, it runs because the template says so. Its commands are called as all others are.',
       severity: 'error',
       // Whoever serves writes the settings of the deployment and of the server into one file.
       from: { path: '^infra/local/', pathNot: '^infra/local/serve/settings-file\\.ts' },
-      to: { path: '^(functions|shared|test)/|^infra/(?!local/)' },
+      to: { path: '^(functions|shared|test)/|^infra/(?!local/|commands/command-line\\.ts)' },
     },
     {
       name: 'a-functions-thread-loads-no-package',

@@ -7,9 +7,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import * as z from 'zod';
 import { say, type Words } from '../shared/values/language.ts';
+import { readArguments } from './commands/command-line.ts';
 import { telling } from './commands/telling.ts';
 import { centsOfProject, costTable } from './costs/table.ts';
-import { readArguments } from './local/serve/command.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const template = z.object({

@@ -8,23 +8,20 @@
  * one step.
  *
  * With `--storage` it deploys the stack of the tables alone: what one server held is moved into them before anything
- * works with them (`npm run move`). What the cdk command itself shall be told stands behind a `--` of its own: it passes
- * over what it does not know, and a `--storage` that was mistyped would deploy everything.
+ * works with them (`npm run move`).
  */
 import { join } from 'node:path';
-import { openSettings, root, runCdk } from './commands/cdk.ts';
+import { openSettings, root, runCdk, splitArguments } from './commands/cdk.ts';
+import { readArguments } from './commands/command-line.ts';
 import { askStack } from './commands/doctor/ask.ts';
 import { stackNames } from './commands/doctor/checks.ts';
 import { paceOf } from './commands/pace.ts';
 import { telling } from './commands/telling.ts';
 import type { Settings } from './config.ts';
-import { readArguments } from './local/serve/command.ts';
 import { changeSettingsFile, readSettingsFile, settingsFileOf } from './settings-file.ts';
 import { shapes } from './shapes.ts';
 
-const given = process.argv.slice(2);
-const own = given.includes('--') ? given.slice(0, given.indexOf('--')) : given;
-const ofCdk = given.slice(own.length + 1);
+const { own, ofCdk } = splitArguments(process.argv.slice(2));
 const usage = 'npm run deploy -- [--env test] [--storage] [--at-once] [-- what the cdk command takes]';
 const { values: options } = readArguments(usage, {
   args: own,

@@ -8,13 +8,13 @@
 import { join, resolve } from 'node:path';
 import { say } from '../shared/values/language.ts';
 import { openSettings, root } from './commands/cdk.ts';
+import { readArguments } from './commands/command-line.ts';
 import { askFacts } from './commands/doctor/ask.ts';
 import { checks } from './commands/doctor/checks.ts';
 import { type Check, judge, notAnswered, type Trouble } from './commands/doctor/judge.ts';
 import { serverChecks } from './commands/doctor/server-checks.ts';
 import { askServer } from './commands/doctor/server-facts.ts';
 import { telling } from './commands/telling.ts';
-import { readArguments } from './local/serve/command.ts';
 import { readServeSettings } from './local/serve/settings-file.ts';
 import { holdsServer } from './settings-file.ts';
 

@@ -13,9 +13,9 @@ import { demandImportable, importFile } from '../shared/declaration/import/impor
 import { listingOf } from '../shared/declaration/import/listing.ts';
 import { ImportRefused } from '../shared/declaration/import/refused.ts';
 import { accessToken, productAddress } from './commands/access.ts';
+import { readArguments } from './commands/command-line.ts';
 import { patiently, refusalOf } from './commands/follow-pages.ts';
 import { wordsOf } from './commands/telling.ts';
-import { readArguments } from './local/serve/command.ts';
 
 const usage = 'npm run import -- [--dry-run] [--lang en] [--account name] file.json|.docx|.txt';
 const { values: options, positionals } = readArguments(usage, {

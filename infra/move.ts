@@ -15,6 +15,7 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { say, type Words } from '../shared/values/language.ts';
 import { openSettings } from './commands/cdk.ts';
+import { readArguments } from './commands/command-line.ts';
 import { physicalName } from './commands/doctor/ask.ts';
 import { stackNames } from './commands/doctor/checks.ts';
 import {
@@ -52,7 +53,6 @@ import {
 import { telling } from './commands/telling.ts';
 import { temporaryFolder } from './commands/temporary-folder.ts';
 import { UsageError } from './commands/usage-error.ts';
-import { readArguments } from './local/serve/command.ts';
 import { restoreBackup } from './local/serve/restore-backup.ts';
 import { findEngine, startEngine } from './local/services/dynamodb/engine.ts';
 

@@ -21,6 +21,7 @@ import { CognitoIdentityProviderClient } from '@aws-sdk/client-cognito-identity-
 import { type Database, openDatabase } from '../shared/store/database.ts';
 import { say, type Words } from '../shared/values/language.ts';
 import { openSettings } from './commands/cdk.ts';
+import { readArguments } from './commands/command-line.ts';
 import { askStack } from './commands/doctor/ask.ts';
 import { stackNames } from './commands/doctor/checks.ts';
 import { outputOf } from './commands/doctor/facts.ts';
@@ -43,7 +44,6 @@ import { deployedTables, namedTables } from './commands/tables.ts';
 import { telling } from './commands/telling.ts';
 import { UsageError } from './commands/usage-error.ts';
 import type { Settings } from './config.ts';
-import { readArguments } from './local/serve/command.ts';
 
 const usage =
   'npm run people -- add --name … --mailbox … --role … | import people.csv | disable --mailbox … | enable --mailbox … | list | sync [--apply] [--disable-unknown]   [--env …]';

@@ -12,9 +12,9 @@
  */
 import { join, resolve } from 'node:path';
 import { openSettings, root } from './commands/cdk.ts';
+import { readArguments, runCommand } from './commands/command-line.ts';
 import type { QueueAtHand } from './commands/queue/queue-at-hand.ts';
 import { openServerQueue } from './commands/queue/server-queue.ts';
-import { readArguments, runCommand } from './local/serve/command.ts';
 import { readDataFolder } from './local/serve/settings-file.ts';
 import { holdsServer } from './settings-file.ts';
 

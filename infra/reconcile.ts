@@ -14,6 +14,7 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { say } from '../shared/values/language.ts';
 import { openSettings } from './commands/cdk.ts';
+import { readArguments } from './commands/command-line.ts';
 import { type FilePlace, filesInBucket, filesInFolder } from './commands/move-files.ts';
 import { reconcileTables } from './commands/reconcile-tables.ts';
 import { reconciledTold } from './commands/reconciled.ts';
@@ -26,7 +27,6 @@ import {
   useDatabase,
 } from './commands/tables.ts';
 import { telling } from './commands/telling.ts';
-import { readArguments } from './local/serve/command.ts';
 
 const usage =
   'npm run reconcile -- [--repair] [--env test | --data FOLDER | --projects TABLE --history TABLE [--files BUCKET]] [--lang en]';

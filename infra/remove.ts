@@ -6,13 +6,13 @@ import { join } from 'node:path';
 import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { say } from '../shared/values/language.ts';
 import { openSettings, root, runCdk } from './commands/cdk.ts';
+import { readArguments } from './commands/command-line.ts';
 import { askStack } from './commands/doctor/ask.ts';
 import { stackNames } from './commands/doctor/checks.ts';
 import { foundIn } from './commands/doctor/facts.ts';
 import { forgetProtection, removalTold } from './commands/removal.ts';
 import { telling } from './commands/telling.ts';
 import { openTerminal } from './commands/terminal.ts';
-import { readArguments } from './local/serve/command.ts';
 import { settingsFileOf } from './settings-file.ts';
 
 const usage = 'npm run remove -- [--env test] [--lang en] [--yes STACK]';

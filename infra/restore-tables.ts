@@ -14,6 +14,7 @@ import { LambdaClient } from '@aws-sdk/client-lambda';
 import { S3Client } from '@aws-sdk/client-s3';
 import { say, type Words } from '../shared/values/language.ts';
 import { openSettings } from './commands/cdk.ts';
+import { readArguments } from './commands/command-line.ts';
 import { stackNames } from './commands/doctor/checks.ts';
 import { filesInBucket } from './commands/move-files.ts';
 import { reconcileTables } from './commands/reconcile-tables.ts';
@@ -32,7 +33,6 @@ import { deployedFiles, deployedTables } from './commands/tables.ts';
 import { telling } from './commands/telling.ts';
 import { UsageError } from './commands/usage-error.ts';
 import { historyPolicy, recoveryDays, timeToLiveAttribute } from './constructs/records.ts';
-import { readArguments } from './local/serve/command.ts';
 
 const usage =
   'npm run restore-tables -- --at 2026-11-29T02:00:00Z [--replace] | --resume   [--env test] [--lang en]';

@@ -10,12 +10,12 @@ import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import * as z from 'zod';
 import { type Lang, say } from '../shared/values/language.ts';
 import { root } from './commands/cdk.ts';
+import { readArguments } from './commands/command-line.ts';
 import { type Given, type Question, questions, written } from './commands/questions.ts';
 import { telling } from './commands/telling.ts';
 import { openTerminal, type Terminal } from './commands/terminal.ts';
 import { UsageError } from './commands/usage-error.ts';
 import { chosenEnvironment, fields, readSettings } from './config.ts';
-import { readArguments } from './local/serve/command.ts';
 import { changeSettingsFile, readSettingsFile, settingsFileOf, settingsFileSchema } from './settings-file.ts';
 
 const usage =

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import { chosenEnvironment, readSettings, type Settings } from '../config.ts';
 import { readSettingsFile } from '../settings-file.ts';
-import { UsageError } from './usage-error.ts';
 
 export const root = resolve(import.meta.dirname, '..', '..');
 
@@ -27,24 +26,15 @@ export function runCdk(environment: string | undefined, args: readonly string[])
 }
 
 /**
- * Takes `--env test` (or `--env=test`) out of a command's arguments.
- * @throws UsageError where its name got lost, as that of a shell's variable that is not set: without it the deployment
- *   itself would be meant
+ * What a command was called with: its own arguments, and behind a `--` what the cdk command itself shall be told. That
+ * one passes over what it does not know, so that an `--env` that was mistyped would mean the deployment itself.
  */
-export function takeEnvironment(args: readonly string[]): {
-  readonly environment: string | undefined;
-  readonly rest: readonly string[];
+export function splitArguments(args: readonly string[]): {
+  readonly own: string[];
+  readonly ofCdk: string[];
 } {
-  const isEnvironment = (arg: string): boolean => arg === '--env' || arg.startsWith('--env=');
-  const at = args.findIndex(isEnvironment);
-  const given = args[at];
-  if (given === undefined) return { environment: undefined, rest: args };
-  const isApart = given === '--env';
-  const environment = isApart ? args[at + 1] : given.slice('--env='.length);
-  const rest = args.toSpliced(at, isApart ? 2 : 1);
-  if (!environment || environment.startsWith('-') || rest.some(isEnvironment))
-    throw new UsageError('--env takes the name of one environment, such as --env test');
-  return { environment, rest };
+  const end = args.includes('--') ? args.indexOf('--') : args.length;
+  return { own: args.slice(0, end), ofCdk: args.slice(end + 1) };
 }
 
 /** The settings of an environment, where no cdk command reads them: from its file, and the credentials' own region. */

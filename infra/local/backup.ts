@@ -1,7 +1,7 @@
 // `npm run backup -- FILE`: backs the data of a server up, also while it runs. A folder in place of the file gets one
 // under a name of its own time.
 import { resolve } from 'node:path';
-import { readArguments, runCommand } from './serve/command.ts';
+import { readArguments, runCommand } from '../commands/command-line.ts';
 import { readDataFolder } from './serve/settings-file.ts';
 import { backupFileIn, takeBackup } from './serve/take-backup.ts';
 

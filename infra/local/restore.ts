@@ -1,5 +1,5 @@
 // `npm run restore -- FILE FOLDER`: makes a data folder of a backup.
-import { readArguments, runCommand } from './serve/command.ts';
+import { readArguments, runCommand } from '../commands/command-line.ts';
 import { restoreBackup } from './serve/restore-backup.ts';
 
 const usage = 'npm run restore -- FILE FOLDER';

@@ -1,8 +1,8 @@
 // `npm run serve`: the platform for an office that has one server, by its settings file, until a signal. With `-- --unit`
 // it prints the unit by which systemd runs it, with `-- --backup-unit FOLDER` and `-- --backup-timer` those of its backups.
 import { resolve } from 'node:path';
+import { readArguments, runCommand } from '../commands/command-line.ts';
 import { prepareRuntime, runUntilSignal, spareMemory } from './runtime.ts';
-import { readArguments, runCommand } from './serve/command.ts';
 
 spareMemory();
 prepareRuntime(resolve(import.meta.dirname, '../..'));

@@ -1,7 +1,7 @@
 import type { Calendar } from './calendar/calendar.ts';
 import type { Lang } from './language.ts';
 import { workingDaysBetween } from './office-time.ts';
-import { spanOf, workingSpanOf } from './when.ts';
+import { spanOf, wordAndSpan, workingSpanOf } from './when.ts';
 
 /** How long something was waited for: as time that has passed, and as working time. */
 export interface Wait {
@@ -25,7 +25,7 @@ function workingText(days: number, lang: Lang): string {
   if (days === 0) return lang === 'zh' ? '均为非工作时间' : 'none of it working time';
   const span = workingSpanOf(days, lang);
   if (days >= 1) return span;
-  return lang === 'zh' ? `工作时间 ${span}` : `${span} of working time`;
+  return lang === 'zh' ? wordAndSpan('工作时间', span) : `${span} of working time`;
 }
 
 /** `5 天 3 小时（3 个工作日）`, `20 hours (2 hours of working time)`. */

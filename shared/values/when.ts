@@ -97,6 +97,10 @@ export const workingSpanOf = (days: number, lang: Lang): string =>
     lang,
   );
 
+/** A Chinese word and the span behind it: `等待 5 天`, but `等待不到 1 分钟`. Only a figure keeps a blank from the word. */
+export const wordAndSpan = (word: string, span: string): string =>
+  /^\d/.test(span) ? `${word} ${span}` : `${word}${span}`;
+
 /** A place on an axis of time, given as a date that reads in UTC what clocks in Beijing show: the day, or its hour. */
 export function tickOf(beijing: Date, lang: Lang): string {
   const [hours, minutes] = [beijing.getUTCHours(), beijing.getUTCMinutes()];

@@ -1,4 +1,5 @@
 import { catalogue } from '../../../shared/values/language.ts';
+import { wordAndSpan } from '../../../shared/values/when.ts';
 
 /** The words of the timeline and of the auditors' search. */
 export const historyWords = catalogue(
@@ -53,7 +54,7 @@ export const historyWords = catalogue(
     passedOver: (to: string, stages: string) =>
       `只改了退回时指定的部分，直接送回${to}；已同意的环节不再重复：${stages}`,
     reopens: (to: string) => `退回${to}重新办理，该环节此前的决定不再有效`,
-    openedFor: (span: string) => `打开 ${span}后决定`,
+    openedFor: (span: string) => `${wordAndSpan('打开', span)}后决定`,
     notOpened: '没有打开',
     together: (n: number) => (n === 1 ? '从清单中同意' : `与另 ${n - 1} 件一并同意`),
     withCode: '验证码',

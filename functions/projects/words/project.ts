@@ -1,4 +1,5 @@
 import { catalogue } from '../../../shared/values/language.ts';
+import { wordAndSpan } from '../../../shared/values/when.ts';
 
 export const projectWords = catalogue(
   {
@@ -9,7 +10,7 @@ export const projectWords = catalogue(
     recalledTitle: '已撤回，可以修改。已发出的审核链接失效；改好后请重新提交。',
     withdrawnTitle: '已撤销。项目不再审批，已发出的审核链接失效。',
     at: (stage: string) => `现在：${stage}`,
-    waited: (wait: string) => `已等待 ${wait}`,
+    waited: (wait: string) => wordAndSpan('已等待', wait),
     beingChanged: (revision: number) =>
       `申报单位正在修改。以下是已提交的第 ${revision} 次申报，修改在重新提交后可见。`,
     undeliveredTo: (names: string) =>

@@ -1,4 +1,5 @@
 import { catalogue } from '../../../shared/values/language.ts';
+import { wordAndSpan } from '../../../shared/values/when.ts';
 
 export const requestsWords = catalogue(
   {
@@ -8,7 +9,7 @@ export const requestsWords = catalogue(
     order: '按下一次提醒或催办的时间排列，最近的在前。',
     nobody: '没有人可以办理：请转交他人，或在机构目录中补充人员',
     asked: (names: string) => `办理人：${names}`,
-    waited: (wait: string) => `已等待 ${wait}`,
+    waited: (wait: string) => wordAndSpan('已等待', wait),
     unreached: (names: string) => `${names}：请核对其邮箱后再次转交本人，或转交他人。`,
     reassign: '转交他人办理…',
     to: '转给（岗位人员或其代理人）',

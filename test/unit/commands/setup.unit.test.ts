@@ -14,7 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { takeEnvironment } from '../../../infra/commands/cdk.ts';
+import { splitArguments } from '../../../infra/commands/cdk.ts';
 import { questions, written } from '../../../infra/commands/questions.ts';
 import { forgetProtection, removalTold } from '../../../infra/commands/removal.ts';
 import { fields, readSettings } from '../../../infra/config.ts';
@@ -22,8 +22,8 @@ import { fields, readSettings } from '../../../infra/config.ts';
 const folder = mkdtempSync(join(tmpdir(), 'countersign-setup-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
+const root = join(import.meta.dirname, '../../..');
 const setup = (...args: string[]) => {
-  const root = join(import.meta.dirname, '../../..');
   const done = spawnSync(process.execPath, ['infra/setup.ts', '--folder', folder, '--lang', 'en', ...args], {
     cwd: root,
     encoding: 'utf8',
@@ -145,22 +145,29 @@ describe('setup', () => {
 });
 
 describe('the other commands', () => {
-  it('take the environment out of their arguments, wherever it stands', () => {
-    expect(takeEnvironment(['--all', '--env', 'test', '-v'])).toEqual({
-      environment: 'test',
-      rest: ['--all', '-v'],
+  it('tell the cdk command what stands behind a -- of its own', () => {
+    expect(splitArguments(['--env', 'test', '--', '-v', '--'])).toEqual({
+      own: ['--env', 'test'],
+      ofCdk: ['-v', '--'],
     });
-    expect(takeEnvironment(['--env=test'])).toEqual({ environment: 'test', rest: [] });
-    expect(takeEnvironment(['deploy'])).toEqual({ environment: undefined, rest: ['deploy'] });
+    expect(splitArguments(['--env=test'])).toEqual({ own: ['--env=test'], ofCdk: [] });
   });
 
   // As of a shell's variable that is not set: without it the deployment itself would be meant, and be destroyed.
-  it.each([[['--env']], [['--env=']], [['--env', '']], [['--env', '--all']], [['--env=a', '--env=b']]])(
-    'refuse an environment whose name got lost: %j',
-    (args) => {
-      expect(() => takeEnvironment(args)).toThrow(/^--env takes the name of one environment/);
-    },
-  );
+  it.each([
+    [['--env'], /argument missing\nUsage: npm run diff/],
+    [['--env='], /^environment: is no name of an environment/],
+    [['--env', ''], /^environment: is no name of an environment/],
+    [['--env', '--all'], /argument is ambiguous/],
+    [['--evn', 'test'], /^Unknown option '--evn'\nUsage: npm run diff/],
+    [['test'], /^Unexpected argument 'test'/],
+  ])('refuse an environment that got lost: %j', (args, why) => {
+    const { status, stderr } = spawnSync(process.execPath, ['infra/cdk.ts', 'diff', ...args], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+    expect([status, stderr]).toEqual([1, expect.stringMatching(why)]);
+  });
 
   it('say in a line what they do not know, and how they are called', () => {
     expect(setup('--sett', 'contact=x')).toEqual({
@@ -168,8 +175,7 @@ describe('the other commands', () => {
       said: expect.stringMatching(/^Unknown option '--sett'\nUsage: npm run setup -- .*\n$/),
     });
     expect(setup('test').said).toMatch(/^Unexpected argument 'test'/);
-    const root = join(import.meta.dirname, '../../../infra');
-    const commands = ['.', 'local'].flatMap((folder) =>
+    const commands = ['infra', 'infra/local'].flatMap((folder) =>
       readdirSync(join(root, folder)).map((name) => join(root, folder, name)),
     );
     // Of Node's own an error is a defect of whoever called it, with a stack.

@@ -255,7 +255,7 @@ it('who has other roles now is named, and asked for nothing', () => {
 it.each([
   [{ openedAt: '2026-11-12T09:02:48.000Z', together: 30 }, '打开 12 秒后决定 · 与另 29 件一并同意'],
   [{ openedAt: '2026-11-12T08:42:30.000Z' }, '打开 21 分钟后决定'],
-  [{ openedAt: '2026-11-12T09:03:00.000Z', together: 1 }, '打开 不到 1 秒后决定 · 从清单中同意'],
+  [{ openedAt: '2026-11-12T09:03:00.000Z', together: 1 }, '打开不到 1 秒后决定 · 从清单中同意'],
   [{ together: 2 }, '没有打开 · 与另 1 件一并同意'],
 ])('how a decision was read: %j', (read, said) => {
   const event = historyEvent.parse({

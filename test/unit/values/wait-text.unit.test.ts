@@ -17,7 +17,7 @@ describe('a wait', () => {
     ['2026-03-18T10:25:00+08:00', '25 分钟（工作时间 25 分钟）', '25 minutes (25 minutes of working time)'],
     [
       '2026-03-18T10:00:10+08:00',
-      '不到 1 分钟（工作时间 不到 1 分钟）',
+      '不到 1 分钟（工作时间不到 1 分钟）',
       'under a minute (under a minute of working time)',
     ],
   ])('until %s is told as time that has passed and as working time', (to, zh, en) => {
