@@ -259,20 +259,42 @@ const quiet: esbuild.Plugin = {
 /**
  * Node's own modules by `process.getBuiltinModule`. An `import` of one reads every name that it exports; of `node:http`
  * one is `WebSocket`, and reading it loads Node's whole fetch, of which nothing here makes use: 20 ms of a first answer.
+ * What imports it statically reads the names that it uses; as a module of CommonJS each importer would make a copy with
+ * a getter for every name.
  */
 const builtIn: esbuild.Plugin = {
   name: 'built-in',
   setup(build) {
-    build.onResolve({ filter: /^[a-z\d:_/]+$/ }, ({ path }) =>
+    build.onResolve({ filter: /^[a-z\d:_/]+$/ }, ({ path, kind }) =>
       isBuiltin(path)
-        ? { path: path.replace(/^node:/, ''), namespace: 'built-in', sideEffects: false }
+        ? {
+            path: path.replace(/^node:/, ''),
+            namespace: kind === 'import-statement' ? 'built-in-names' : 'built-in',
+            sideEffects: false,
+          }
         : undefined,
     );
     build.onLoad({ filter: /.*/, namespace: 'built-in' }, ({ path }) => ({
       contents: `module.exports=process.getBuiltinModule("node:${path}")`,
     }));
+    build.onLoad({ filter: /.*/, namespace: 'built-in-names' }, ({ path }) => ({
+      contents: namedExports(`node:${path}`),
+    }));
   },
 };
+
+/** A module that exports a built-in one's names, of which those that nobody imports are left away, unread. */
+function namedExports(path: string): string {
+  const names = Object.getOwnPropertyNames(process.getBuiltinModule(path)).filter(
+    (name) => name !== 'default',
+  );
+  return [
+    `const whole = process.getBuiltinModule(${JSON.stringify(path)});`,
+    'const named = (name) => whole[name];',
+    ...names.map((name, at) => `const _${at} = /* @__PURE__ */ named(${JSON.stringify(name)});`),
+    `export { whole as default, ${names.map((name, at) => `_${at} as ${JSON.stringify(name)}`).join(', ')} };`,
+  ].join('\n');
+}
 
 /** `import script from 'verifier:script'` (or `page`) gives the text of the verifier, as it goes into every bundle. */
 function verifierText(root: string): esbuild.Plugin {

@@ -1,4 +1,5 @@
 import { Problem } from '../../shared/contract/problem.ts';
+import type { DecisionView } from '../../shared/contract/views.ts';
 import type { Answer, Call } from '../../shared/http/endpoint.ts';
 import { markOpened } from '../../shared/project/opened-mark.ts';
 import { deadLinkOf } from './dead-link.ts';
@@ -18,14 +19,20 @@ export async function showRequest(deps: Deps, call: Call, opened: OpenedRequest)
     const next = isSignedIn(opened) ? await nextAsked(deps, opened) : undefined;
     return { status: 200, page: await deadLinkPage(call, opened, dead, { next }) };
   }
+  const view = openedView(deps, call, opened);
+  return isPage
+    ? { status: 200, page: await decisionPage(deps, call, opened, view) }
+    : { status: 200, json: await view };
+}
+
+/** What is shown of an open request, and that it was. */
+async function openedView(deps: Deps, call: Call, opened: OpenedRequest): Promise<DecisionView> {
   const [view] = await Promise.all([
     decisionViewOf(deps, opened, call.lang),
     // Mail scanners ask whether a link is there; nobody has looked at it by that.
     call.isUnseen ? undefined : markOpened(deps.database, opened.request, opened.assignee.id, deps.now()),
   ]);
-  return isPage
-    ? { status: 200, page: await decisionPage(deps, call, opened, view) }
-    : { status: 200, json: view };
+  return view;
 }
 
 type PostedCall = Call & { readonly form: URLSearchParams };

@@ -171,19 +171,21 @@ async function filesOf(
   return { files, attaching };
 }
 
+/** @param coming what is shown, while it is read: what else the page has is read beside it */
 export async function decisionPage(
   deps: Deps,
   call: Call,
   opened: OpenedRequest,
-  view: DecisionView,
+  coming: DecisionView | Promise<DecisionView>,
   { problem, tried }: Shown = {},
 ): Promise<NonNullable<Answer['page']>> {
-  const { DecisionPage } = await import('./pages/decision-page.tsx');
   const { lang } = call;
-  const [shown, canned] = await Promise.all([
-    filesOf(deps, opened, view),
+  const [view, canned, { DecisionPage }] = await Promise.all([
+    coming,
     cannedFor(deps, opened.settings, opened.assignee.id),
+    import('./pages/decision-page.tsx'),
   ]);
+  const shown = await filesOf(deps, opened, view);
   const consequenceOf = ({ view: left }: NonNullable<Shown['tried']>) =>
     consequencesOf(opened, left.project, lang).approve;
   return {

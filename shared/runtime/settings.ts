@@ -4,6 +4,7 @@ import * as z from 'zod';
 // and of what it alone needs; `infra/service-stack.ts` gives the values by the same subjects.
 
 const text = z.string().min(1);
+const positive = z.coerce.number().int().positive();
 
 export const logSettings = {
   LOG_LEVEL: text,
@@ -30,8 +31,8 @@ export const attachmentSettings = {
   /** The same of one that is locked by a password. */
   LOCKED_FILES: z.enum(['allow', 'refuse']),
   /** The most that one file, and that all of a project's together, may hold. */
-  ATTACHMENT_BYTES: z.coerce.number().int().positive(),
-  ATTACHMENTS_BYTES: z.coerce.number().int().positive(),
+  ATTACHMENT_BYTES: positive,
+  ATTACHMENTS_BYTES: positive,
 };
 
 /** Where people reach the product; links begin with it. */
@@ -52,8 +53,8 @@ export const issuerSettings = {
   AUDIENCES: text,
   ROLES_CLAIM: text,
   /** After how long without a request a session of somebody who decides is over, and after how long any is. */
-  SESSION_IDLE_MINUTES: z.coerce.number().int().positive(),
-  SESSION_HOURS: z.coerce.number().int().positive(),
+  SESSION_IDLE_MINUTES: positive,
+  SESSION_HOURS: positive,
 };
 
 export const mailSettings = {
@@ -72,7 +73,7 @@ const optionalFen = z
   .transform((text) => (text === '' ? null : Number(text)));
 
 /** How many times the usual number a person may do what is limited (`shared/contract/limits.ts`). */
-export const limitSettings = { LIMIT_FACTOR: z.coerce.number().int().positive() };
+export const limitSettings = { LIMIT_FACTOR: positive };
 
 /** The ids of the forms that can be submitted, separated by commas. */
 export const formSettings = { FORMS: text };
@@ -91,7 +92,7 @@ export const ruleSettings = {
   ...formSettings,
   ...thresholdSettings,
   /** Calendar days after which a returned project that is not handed in again lapses. */
-  LAPSE_DAYS: z.coerce.number().int().positive(),
+  LAPSE_DAYS: positive,
   /** Whom to ask, at the foot of mails and pages. */
   CONTACT: z.string(),
 };

@@ -163,7 +163,7 @@ describe('the bundles', () => {
   it('hold functions, what is shared, and packages: nothing of infra or test', () => {
     const foreign = Object.keys(meta.inputs).filter(
       (input) =>
-        !/^(functions|shared|node_modules|browser-code:|verifier-text:|quiet:|built-in:|<define:|package\.json$)/.test(
+        !/^(functions|shared|node_modules|browser-code:|verifier-text:|quiet:|built-in(?:-names)?:|<define:|package\.json$)/.test(
           input,
         ),
     );
