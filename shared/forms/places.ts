@@ -1,4 +1,4 @@
-import { type Lang, say } from '../values/language.ts';
+import { capitalised, type Lang, say } from '../values/language.ts';
 import { type Field, type FormDefinition, fieldsOf, type ListField } from './definition.ts';
 import { fieldAt } from './field-at.ts';
 import { partsOf } from './pointer.ts';
@@ -20,7 +20,7 @@ export const sectionId = (id: string): string => `s-${id}`;
 export function rowTitle(list: ListField, index: number | string, lang: Lang): string {
   const label = say(list.rowLabel, lang);
   const ordinal = typeof index === 'number' ? String(index + 1) : index;
-  return `${label.charAt(0).toUpperCase()}${label.slice(1)} ${ordinal}`;
+  return `${capitalised(label)} ${ordinal}`;
 }
 
 /** What people call each step from the form down to a field. */

@@ -1,6 +1,6 @@
 import type { HistoryEvent } from '../history/event.ts';
 import { amountText } from '../values/amount-text.ts';
-import type { Lang } from '../values/language.ts';
+import { capitalised, type Lang } from '../values/language.ts';
 import { actionWords, outcomeWords, roleWords, viaWords } from './words/common.ts';
 import { eventWords } from './words/events.ts';
 
@@ -56,9 +56,6 @@ export function outcomeText(
     ? eventWords[lang].approvedWithCut(amountText(cutFen, lang))
     : outcomeWords[lang][outcome];
 }
-
-/** As it begins a line: stages are called in small letters in English. */
-export const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 
 /** How it was done; of a program by which of them. */
 export function viaText({ actor }: HistoryEvent, lang: Lang): string {

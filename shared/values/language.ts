@@ -20,3 +20,6 @@ export const catalogue = <T extends Record<string, Phrase>>(
   zh: T,
   en: Phrases<T>,
 ): { readonly zh: T; readonly en: Phrases<T> } => ({ zh, en });
+
+/** As it begins a line or stands in a cell: stages and rows are called in small letters in English. */
+export const capitalised = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`;

@@ -301,6 +301,11 @@ describe('the summary sheet', () => {
     expect(xml).toContain('ySplit="3"');
   });
 
+  it('names states and stages in English as cells begin', async () => {
+    const { rows } = await sheetFor('reviewer', '&state=in-review&lang=en');
+    expect(rows[3]).toEqual(expect.arrayContaining(['In review', 'Finance review']));
+  });
+
   it('or one row a line item, with what was cut of it and why', async () => {
     const { rows, xml } = await sheetFor('approver', '&rows=lines&state=approved');
     const lines = rows.slice(3, -1);

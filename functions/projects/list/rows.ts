@@ -9,7 +9,7 @@ import { loadProject } from '../../../shared/project/load.ts';
 import { lastHandedIn } from '../../../shared/project/readable.ts';
 import { inTurns } from '../../../shared/runtime/in-turns.ts';
 import type { Database } from '../../../shared/store/database.ts';
-import type { Lang } from '../../../shared/values/language.ts';
+import { capitalised, type Lang } from '../../../shared/values/language.ts';
 import { minuteOf } from '../../../shared/values/when.ts';
 
 /** The rows of the summary sheet. */
@@ -39,7 +39,7 @@ export const projectRow = (
 ): ProjectRow => ({
   ...project,
   state: states[lang][project.state],
-  stage: project.stage === null ? null : stageLabel(project.stage),
+  stage: project.stage === null ? null : capitalised(stageLabel(project.stage)),
   round: project.round === null ? null : roundLabel(project.round),
   submittedAt: project.submittedAt === null ? null : minuteOf(project.submittedAt, lang),
 });

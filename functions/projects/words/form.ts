@@ -1,4 +1,4 @@
-import { catalogue } from '../../../shared/values/language.ts';
+import { capitalised, catalogue } from '../../../shared/values/language.ts';
 
 /** The words of the hosted form; its island bundles them too. */
 export const formWords = catalogue(
@@ -148,7 +148,7 @@ export const formWords = catalogue(
     choose: 'Choose',
     optional: (labels: string) => `Optional: ${labels}`,
     add: (row: string) => `Add ${/^[aeiou]/.test(row) ? 'an' : 'a'} ${row}`,
-    belonging: (kind: string) => `${kind.charAt(0).toUpperCase()}${kind.slice(1)}: `,
+    belonging: (kind: string) => `${capitalised(kind)}: `,
     paste: 'Paste from a spreadsheet',
     pasteHere: 'Copy rows in a spreadsheet and paste them here',
     pasteColumns: (columns: string) =>

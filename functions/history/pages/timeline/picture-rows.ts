@@ -1,9 +1,9 @@
 import type { HistoryEvent } from '../../../../shared/history/event.ts';
-import { capitalised, eventTitle, outcomeText } from '../../../../shared/pages/event-text.ts';
+import { eventTitle, outcomeText } from '../../../../shared/pages/event-text.ts';
 import { common, roleWords } from '../../../../shared/pages/words/common.ts';
 import { changeText } from '../../../../shared/values/amount-text.ts';
 import type { Calendar } from '../../../../shared/values/calendar/calendar.ts';
-import type { Lang } from '../../../../shared/values/language.ts';
+import { capitalised, type Lang } from '../../../../shared/values/language.ts';
 import { waitBetween, waitText } from '../../../../shared/values/wait-text.ts';
 import { minuteOf, workingSpanOf } from '../../../../shared/values/when.ts';
 import { historyWords } from '../../words/history.ts';
