@@ -10,6 +10,7 @@ import { isWhole } from '../../shared/evidence/checkpoints/whole.ts';
 import { canonical } from '../../shared/history/canonical.ts';
 import { type Checkpoint, checkpoint } from '../../shared/history/checkpoint.ts';
 import { inTurns } from '../../shared/runtime/in-turns.ts';
+import { ITEMS_OF_A_PAGE } from '../../shared/store/database.ts';
 import { CHECKPOINTS } from '../../shared/store/keys.ts';
 import type { Words } from '../../shared/values/language.ts';
 import { openBucket } from '../local/services/s3/bucket.ts';
@@ -96,7 +97,7 @@ const item = z.object({ checkpoint });
 /** The checkpoints of the history, in their order. */
 async function* checkpointsOf({ client, HISTORY_TABLE }: Side): AsyncGenerator<Checkpoint[]> {
   const pages = paginateQuery(
-    { client },
+    { client, pageSize: ITEMS_OF_A_PAGE },
     {
       TableName: HISTORY_TABLE,
       ConsistentRead: true,

@@ -10,6 +10,7 @@ import { type AttachmentRecord, attachmentRecord } from '../../shared/attachment
 import { isTaken } from '../../shared/evidence/checkpoints/archive.ts';
 import { sizeText } from '../../shared/history/verification/attachment-messages.ts';
 import { inTurns } from '../../shared/runtime/in-turns.ts';
+import { ITEMS_OF_A_PAGE } from '../../shared/store/database.ts';
 import { attachmentsPk } from '../../shared/store/keys.ts';
 import type { Words } from '../../shared/values/language.ts';
 import { openBucket } from '../local/services/s3/bucket.ts';
@@ -154,7 +155,7 @@ async function moveOne(from: FilePlace, to: FilePlace, record: AttachmentRecord)
 /** The records of attachments, page by page. */
 async function* recordsIn({ client, PROJECTS_TABLE }: Side): AsyncGenerator<AttachmentRecord[]> {
   const pages = paginateScan(
-    { client },
+    { client, pageSize: ITEMS_OF_A_PAGE },
     {
       TableName: PROJECTS_TABLE,
       ConsistentRead: true,

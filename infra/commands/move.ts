@@ -10,6 +10,7 @@ import {
   paginateScan,
 } from '@aws-sdk/client-dynamodb';
 import { inTurns } from '../../shared/runtime/in-turns.ts';
+import { ITEMS_OF_A_PAGE } from '../../shared/store/database.ts';
 import { LIMIT_PREFIX, SESSION_PREFIX } from '../../shared/store/keys.ts';
 import type { TableNames } from './tables.ts';
 
@@ -91,7 +92,7 @@ const isLeftBehind = ({ pk }: Item): boolean =>
 export async function moveProjects(from: Side, to: Side): Promise<Moved> {
   let moved = none;
   const pages = paginateScan(
-    { client: from.client },
+    { client: from.client, pageSize: ITEMS_OF_A_PAGE },
     { TableName: from.PROJECTS_TABLE, ConsistentRead: true },
   );
   for await (const { Items = [] } of pages) {
@@ -106,7 +107,7 @@ export async function moveProjects(from: Side, to: Side): Promise<Moved> {
 async function chainsIn({ client, HISTORY_TABLE }: Side): Promise<string[]> {
   const chains = new Set<string>();
   const pages = paginateScan(
-    { client },
+    { client, pageSize: ITEMS_OF_A_PAGE },
     {
       TableName: HISTORY_TABLE,
       ConsistentRead: true,
@@ -122,7 +123,7 @@ async function chainsIn({ client, HISTORY_TABLE }: Side): Promise<string[]> {
 async function moveChain(from: Side, to: Side, chain: string): Promise<Moved> {
   const written: boolean[] = [];
   const pages = paginateQuery(
-    { client: from.client },
+    { client: from.client, pageSize: ITEMS_OF_A_PAGE },
     {
       TableName: from.HISTORY_TABLE,
       ConsistentRead: true,
@@ -146,7 +147,7 @@ export async function moveHistory(from: Side, to: Side): Promise<Moved> {
 export async function counted({ client }: Side, TableName: string): Promise<number> {
   let count = 0;
   const pages = paginateScan(
-    { client },
+    { client, pageSize: ITEMS_OF_A_PAGE },
     {
       TableName,
       ConsistentRead: true,

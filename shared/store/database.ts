@@ -52,6 +52,12 @@ export class Conflict extends Error {
 }
 
 /**
+ * So many items a page of a query or scan has at most, about a megabyte of them. DynamoDB ends a page there by itself; the
+ * embedded database reads all that stands behind the start as well, for each page that has no limit.
+ */
+export const ITEMS_OF_A_PAGE = 1_000;
+
+/**
  * DynamoDB behind the few operations that the stores need; every call reports what it consumed to the meter, and throws
  * StorageSilent where no answer came.
  */
@@ -60,6 +66,7 @@ export interface Database {
   readonly history: string;
   /** Reads strongly; `eventually` at half the price, for what never changes once it is there. */
   get(table: string, key: Item, eventually?: 'eventually'): Promise<Item | undefined>;
+  /** A page of what is asked for: of `Limit` items, or of ITEMS_OF_A_PAGE. */
   query(
     input: Plain<Omit<QueryCommandInput, 'ReturnConsumedCapacity'>>,
   ): Promise<{ items: Item[]; next: Item | undefined }>;
@@ -271,6 +278,7 @@ export function openDatabase(tables: { PROJECTS_TABLE: string; HISTORY_TABLE?: s
       const answer = await reading(
         client.send(
           new QueryCommand({
+            Limit: ITEMS_OF_A_PAGE,
             ...input,
             ...valuesOf(input),
             ExclusiveStartKey: start && marshalled(start),

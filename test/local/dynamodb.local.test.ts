@@ -7,12 +7,14 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
+import { useDatabase } from '../../infra/commands/tables.ts';
 import { connectDynamoDb } from '../../infra/local/services/dynamodb/client.ts';
 import { type OpenDynamoDb, openDynamoDb } from '../../infra/local/services/dynamodb/dynamodb.ts';
 import { findEngine, startEngine } from '../../infra/local/services/dynamodb/engine.ts';
 import { openExpiry } from '../../infra/local/services/dynamodb/expiry.ts';
 import { readTables } from '../../infra/local/services/dynamodb/tables.ts';
 import { findStream } from '../../infra/local/services/streams/cursor.ts';
+import { openDatabase } from '../../shared/store/database.ts';
 import { resourcesOf, standingClock, temporaryFolder, until } from './fixture.ts';
 
 const folder = temporaryFolder();
@@ -280,6 +282,53 @@ function records(name: string): unknown[] {
   database.close();
   return rows.map((row) => row.sequence_number);
 }
+
+describe('a page of what is read', () => {
+  it('has a limit: without one the database reads all that stands behind it, each time', async () => {
+    const dynamodb = await start('pages');
+    const items = Array.from({ length: 1_001 }, (_, at) => ({ pk: { S: String(at) }, unitId: { S: 'u' } }));
+    for (let at = 0; at < items.length; at += 25)
+      await dynamodb.call(
+        'DynamoDB_20120810.BatchWriteItem',
+        {
+          RequestItems: {
+            Projects: items
+              .slice(at, at + 25)
+              .map((Item) => ({ PutRequest: { Item: { ...Item, createdAt: Item.pk } } })),
+          },
+        },
+        z.unknown(),
+      );
+    const asked: unknown[] = [];
+    const call: typeof dynamodb.call = (operation, input, answer) => {
+      if (operation.endsWith('.Scan')) asked.push(input);
+      return dynamodb.call(operation, input, answer);
+    };
+    const expiry = openExpiry({
+      dynamodb: { ...dynamodb, call },
+      tables: table(),
+      clock: standingClock(),
+      report: () => {},
+    });
+    await expiry.sweep();
+    await expiry.close();
+    expect(asked).toMatchObject([{ Limit: 1_000 }, { Limit: 1_000, ExclusiveStartKey: {} }]);
+
+    const before = { ...process.env };
+    try {
+      useDatabase(dynamodb.endpoint);
+      const { items: found, next } = await openDatabase({ PROJECTS_TABLE: 'Projects' }).query({
+        TableName: 'Projects',
+        IndexName: 'by-unit',
+        KeyConditionExpression: 'unitId = :unit',
+        ExpressionAttributeValues: { ':unit': 'u' },
+      });
+      expect([found.length, next === undefined]).toEqual([1_000, false]);
+    } finally {
+      process.env = before;
+    }
+  });
+});
 
 describe('time to live', () => {
   it('deletes what has expired by the host’s clock, and nothing else', async () => {

@@ -185,6 +185,17 @@ describe('the other commands', () => {
     expect(bare).toEqual([]);
   });
 
+  it('read tables in pages with a limit', () => {
+    const folder = join(root, 'infra', 'commands');
+    const calls = readdirSync(folder)
+      .filter((name) => name.endsWith('.ts'))
+      .flatMap(
+        (name) => readFileSync(join(folder, name), 'utf8').match(/paginate(?:Scan|Query)\(\s*\{.*\}/g) ?? [],
+      );
+    expect(calls.length).toBeGreaterThan(4);
+    expect(calls.filter((call) => !call.includes('pageSize: ITEMS_OF_A_PAGE'))).toEqual([]);
+  });
+
   it('say before removing what stays, by its own names', () => {
     const told = removalTold(readSettings({ environment: 'test', mailFrom: 'a@office.example' }, {}));
     for (const text of Object.values(told)) {
