@@ -80,7 +80,7 @@ export async function openStage(): Promise<Stage> {
       await database.get(tables.PROJECTS_TABLE, rulesKey);
     });
   await look();
-  const ask = async <T>(path: string, body?: object): Promise<T> => {
+  const askOnce = async <T>(path: string, body?: object): Promise<T> => {
     const init = body && {
       method: 'POST',
       body: JSON.stringify(body),
@@ -89,6 +89,17 @@ export async function openStage(): Promise<Stage> {
     const answer = await fetch(`${platform.control}${path}`, init);
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return (await answer.json()) as T;
+  };
+  /** A host that dies of a fault meanwhile is asked again when it is back: what is asked here may come twice. */
+  const ask = async <T>(path: string, body?: object): Promise<T> => {
+    try {
+      return await askOnce(path, body);
+    } catch (error) {
+      // So `fetch` says that a connection broke.
+      if (!(error instanceof TypeError)) throw error;
+      await reviveOnce();
+      return askOnce(path, body);
+    }
   };
   const mails: Message[] = [];
   let reading: Promise<void> | undefined;
