@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { curedWrites, failedBy, removeFailedMail } from '../../../shared/project/failed-mails.ts';
 import type { RequestRecord } from '../../../shared/project/records.ts';
-import { ConditionRefused, Conflict, StorageSilent } from '../../../shared/store/errors.ts';
+import { ConditionRefused, Conflict } from '../../../shared/store/database.ts';
+import { StorageSilent } from '../../../shared/store/errors.ts';
 import type { ReportMailFailure } from '../../../shared/workflow/commands.ts';
 import { nowhere } from '../../builders/nowhere.ts';
 import { aProject, inReview } from '../effects/mail/sample-case.ts';
