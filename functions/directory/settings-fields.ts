@@ -147,7 +147,9 @@ function reader(typed: Typed) {
       const local = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})$/.exec(text(name));
       const utc = local ? Date.parse(`${local[1]}T${local[2]}:00+08:00`) : Number.NaN;
       // 30 February would be read as 2 March.
-      return Number.isNaN(utc) || !day.safeParse(local?.[1]).success ? found(name, noTime) : new Date(utc).toISOString();
+      return Number.isNaN(utc) || !day.safeParse(local?.[1]).success
+        ? found(name, noTime)
+        : new Date(utc).toISOString();
     },
     /** Amounts by unit, one on each line. */
     ceilings(name: string): Record<string, number> | undefined {

@@ -39,7 +39,8 @@ const WIDTHLESS = /[\u00AD\u200B\u2060\uFEFF]/g;
  */
 const EXCESSIVE_MARKS = /(\p{M}{30})\p{M}+/gu;
 /** What is none of the characters that nearly every text is made of, no mark among them: to look for marks takes ten times as long. */
-const MAY_BE_MARK = /[^\0-\u02FF\u2010-\u20CF\u2100-\u2CEE\u2E00-\u3029\u3030-\u3098\u309B-\uA66E\uAC00-\uD7FF\uFF00-\uFFEF]/;
+const MAY_BE_MARK =
+  /[^\0-\u02FF\u2010-\u20CF\u2100-\u2CEE\u2E00-\u3029\u3030-\u3098\u309B-\uA66E\uAC00-\uD7FF\uFF00-\uFFEF]/;
 
 /** What shows nothing by itself: joiners, choices of a shape and braille without a dot, as of a text that is nothing else. */
 const JOINERS = String.raw`[\u200C\u200D\u180B-\u180D\u180F\u2800\uFE00-\uFE0F\u{E0100}-\u{E01EF}]`;

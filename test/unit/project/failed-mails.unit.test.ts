@@ -84,6 +84,8 @@ describe('one that is taken from the list', () => {
   });
 
   it('is not tried again where it failed anew meanwhile', async () => {
-    await expect(triesUntil([inHand(), new ConditionRefused(['failed-mail'])])).rejects.toThrow(ConditionRefused);
+    await expect(triesUntil([inHand(), new ConditionRefused(['failed-mail'])])).rejects.toThrow(
+      ConditionRefused,
+    );
   });
 });

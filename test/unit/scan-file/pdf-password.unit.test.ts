@@ -68,7 +68,9 @@ describe('what is said of encryption', () => {
     const file = await encryptedPdf(3, restricted);
     const end = file.lastIndexOf('trailer');
     const tagged = Buffer.alloc(200_000, '/ID (node)\n');
-    expect(await contentOf('a.pdf', Buffer.concat([file.subarray(0, end), tagged, file.subarray(end)]))).toBe('fits');
+    expect(await contentOf('a.pdf', Buffer.concat([file.subarray(0, end), tagged, file.subarray(end)]))).toBe(
+      'fits',
+    );
   });
 
   it('is not followed to more dictionaries than any honest file has', async () => {

@@ -44,7 +44,12 @@ describe('settings', () => {
   it.each<[string, object, string, RegExp]>([
     ['too few days', { lapseDays: 14 }, '/lapseDays', /15/],
     ['too many days', { lapseDays: 401 }, '/lapseDays', /400/],
-    ['a round’s name without a letter', { rounds: [{ ...aRound, name: '。。' }] }, '/rounds/0/name', /至少一个字母/],
+    [
+      'a round’s name without a letter',
+      { rounds: [{ ...aRound, name: '。。' }] },
+      '/rounds/0/name',
+      /至少一个字母/,
+    ],
     ['half a day', { lapseDays: 20.5 }, '/lapseDays', /类型/],
     [
       'deadlines that do not grow',

@@ -66,7 +66,8 @@ const definitions = z.array(z.looseObject({ IndexName: z.string() }));
 /** Takes away what an earlier start had begun to make and not ended, while the database is stopped. */
 export function removeHalfMade(file: string): void {
   inFile(file, (database) => {
-    if (database.prepare("SELECT 1 FROM sqlite_master WHERE name = '_being_made'").get() === undefined) return;
+    if (database.prepare("SELECT 1 FROM sqlite_master WHERE name = '_being_made'").get() === undefined)
+      return;
     for (const { table_name: table, index_name: index } of noted.parse(
       database.prepare('SELECT * FROM _being_made').all(),
     )) {

@@ -306,7 +306,9 @@ describe('other files', () => {
     const growth = await growthOf(
       (part) => {
         const text = `安${' '.repeat(80_000 * part)}全`;
-        return strToU8(JSON.stringify({ [field]: field === 'basis' ? [{ title: text, number: text }] : text }));
+        return strToU8(
+          JSON.stringify({ [field]: field === 'basis' ? [{ title: text, number: text }] : text }),
+        );
       },
       (bytes) => importFile('a.json', bytes),
     );
