@@ -51,7 +51,7 @@ export type TimelineParameters = z.infer<typeof timelineQuery>;
 const fen = z
   .string()
   .regex(/^\d{1,16}$/)
-  .pipe(z.coerce.number().int().min(0).max(MAX_FEN))
+  .pipe(z.coerce.number<string>().int().min(0).max(MAX_FEN))
   .meta({ type: 'integer', minimum: 0, maximum: MAX_FEN, pattern: undefined });
 /** Working days of nine hours; five hundred are two years. */
 const waited = z.coerce.number().min(0).max(500);
