@@ -2,6 +2,7 @@ import type { Finding } from '../../shared/forms/finding.ts';
 import { pointerOf } from '../../shared/forms/pointer.ts';
 import { amountText } from '../../shared/values/amount-text.ts';
 import { BEIJING_MS } from '../../shared/values/beijing-time.ts';
+import { day } from '../../shared/values/dates.ts';
 import type { Lang, Words } from '../../shared/values/language.ts';
 import { readTypedAmount, readWhole, whyNoAmount } from '../../shared/values/read-amount.ts';
 import { normalText } from '../../shared/values/text.ts';
@@ -113,6 +114,11 @@ const noCeiling: Words = {
   en: 'Each line is: the unit’s code, a blank, the amount',
 };
 
+const listedTwice = (uscc: string): Words => ({
+  zh: `${uscc} 列了不止一次，无法确定以哪个金额为准`,
+  en: `${uscc} is listed more than once: which amount counts?`,
+});
+
 /** What is read of the fields, and what of them cannot be read. */
 interface Read {
   readonly candidate: Record<string, unknown>;
@@ -140,7 +146,10 @@ function reader(typed: Typed) {
     time(name: string): string | undefined {
       const local = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2})$/.exec(text(name));
       const utc = local ? Date.parse(`${local[1]}T${local[2]}:00+08:00`) : Number.NaN;
-      return Number.isNaN(utc) ? found(name, noTime) : new Date(utc).toISOString();
+      // 30 February would be read as 2 March.
+      return Number.isNaN(utc) || !day.safeParse(local?.[1]).success
+        ? found(name, noTime)
+        : new Date(utc).toISOString();
     },
     /** Amounts by unit, one on each line. */
     ceilings(name: string): Record<string, number> | undefined {
@@ -152,6 +161,9 @@ function reader(typed: Typed) {
         const [, uscc = '', of = ''] = /^\s*(\S+)\s+(.+)$/.exec(line) ?? [];
         return uscc === '' ? found(name, noCeiling) : ([uscc, amount(name, of.trim())] as const);
       });
+      const codes = read.flatMap((one) => one?.[0] ?? []);
+      const twice = codes.find((uscc, at) => codes.indexOf(uscc) !== at);
+      if (twice !== undefined) found(name, listedTwice(twice));
       return Object.fromEntries(read.flatMap((one) => (one?.[1] === undefined ? [] : [[one[0], one[1]]])));
     },
   };

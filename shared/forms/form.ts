@@ -3,10 +3,11 @@ import { type Mask, maskTexts, type PersonalData } from '../values/masking/mask.
 import { schemaFindings, unitFindings } from './check.ts';
 import { type CompiledForm, compile } from './compile.ts';
 import type { DeclarationOf, FormDefinition, PartOf } from './definition.ts';
+import { fieldAt } from './field-at.ts';
 import { withMaskedFiles } from './files-in.ts';
 import type { Finding } from './finding.ts';
 import { fitting, withinLengths } from './fitting.ts';
-import { valueAt } from './pointer.ts';
+import { partsOf, valueAt } from './pointer.ts';
 import type { Choices, Rule } from './rule.ts';
 
 /** A form with all that belongs to it: what it asks and what it checks. */
@@ -127,14 +128,22 @@ export function defineForm<const Definition extends FormDefinition>(
   };
 }
 
+/** A draft's title may be longer than one that is handed in: records hold as much of it as the field takes. */
+function titleOf(definition: FormDefinition, declaration: unknown): string {
+  const title = valueAt(declaration, definition.summary.title);
+  if (typeof title !== 'string') return '';
+  const field = fieldAt(definition, partsOf(definition.summary.title));
+  // Not half of a pair at its end.
+  return field?.kind === 'text' ? title.slice(0, field.maxLength).replace(/[\uD800-\uDBFF]$/, '') : title;
+}
+
 /** What lists and records show of a declaration, as far as it is filled in. */
 export function summaryOf(definition: FormDefinition, declaration: unknown) {
-  const title = valueAt(declaration, definition.summary.title);
   const { budgetYear: yearPointer } = definition.summary;
   const budgetYear = yearPointer === undefined ? undefined : valueAt(declaration, yearPointer);
   const requestedFen = valueAt(declaration, definition.summary.requestedFen);
   return {
-    title: typeof title === 'string' ? title : '',
+    title: titleOf(definition, declaration),
     budgetYear: isYear(budgetYear) ? budgetYear : null,
     requestedFen: Number.isSafeInteger(requestedFen) ? Number(requestedFen) : null,
   };

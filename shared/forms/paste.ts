@@ -80,7 +80,7 @@ function textOf({ field, unit }: Column, cell: string): string {
     const option = field.options.find(({ label }) => label.zh === cell || label.en === cell);
     return option?.value ?? cell;
   }
-  if (field?.kind === 'text' && !field.multiline) return cell.replace(/\s*\n\s*/g, ' ');
+  if (field?.kind === 'text' && !field.multiline) return cell.replace(/(?<!\s)\s*\n\s*/g, ' ');
   return field?.kind === 'money' && unit !== '' && /\d$/.test(cell) ? `${cell}${unit}` : cell;
 }
 

@@ -13,7 +13,7 @@ export const cleanFileName = (given: string): string =>
   [...normalText(given.replace(/^.*[/\\]/s, ''))]
     .filter((char) => char !== '\n' && faultIn(char, false) === null)
     .join('')
-    .replace(/^[\s.]+|[\s.]+$/gu, '');
+    .replace(/^[\s.]+|(?<![\s.])[\s.]+$/gu, '');
 
 const isCleanName = (name: string): boolean =>
   name !== '' && name === cleanFileName(name) && fileKindOf(name) !== undefined;

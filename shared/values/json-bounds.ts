@@ -8,6 +8,8 @@ import type { Words } from './language.ts';
 const MOST_LEVELS = 32;
 const MOST_KEYS = 1_000;
 const MOST_VALUES = 100_000;
+/** An answer repeats the name of what it does not know, twice; the longest of ours has some forty characters. */
+const LONGEST_KEY = 1_000;
 
 /** What no content of ours has, and where it stands. */
 export interface Excess {
@@ -22,6 +24,10 @@ const tooDeep: Words = {
 const tooWide: Words = {
   zh: `一组内容超过 ${MOST_KEYS} 项`,
   en: `An object has more than ${MOST_KEYS} members`,
+};
+const tooLongKey: Words = {
+  zh: `名称超过 ${LONGEST_KEY} 个字符`,
+  en: `A name has more than ${LONGEST_KEY} characters`,
 };
 const tooMany: Words = { zh: `内容超过 ${MOST_VALUES} 项`, en: `There are more than ${MOST_VALUES} values` };
 const illFormed: Words = {
@@ -52,6 +58,7 @@ function membersOf(value: unknown): readonly (readonly [PropertyKey, unknown])[]
 function wrongWith({ value, level }: Place, members: ReturnType<typeof membersOf>): Words | undefined {
   if (typeof value === 'object' && level > MOST_LEVELS) return tooDeep;
   if (members.length > MOST_KEYS && !Array.isArray(value)) return tooWide;
+  if (members.some(([key]) => typeof key === 'string' && key.length > LONGEST_KEY)) return tooLongKey;
   return isIllFormed(value) || members.some(([key]) => isIllFormed(key)) ? illFormed : undefined;
 }
 

@@ -34,15 +34,31 @@ export const saysSomething = (text: string): boolean => VISIBLE.test(text);
 const WIDTHLESS = /[\u00AD\u200B\u2060\uFEFF]/g;
 
 /**
+ * Marks on one character beyond the thirty of which Unicode's stream-safe text has no more (UAX 15), and no script as
+ * many. To bring marks into their order takes time by the square of their number: 200,000 of them half a minute.
+ */
+const EXCESSIVE_MARKS = /(\p{M}{30})\p{M}+/gu;
+/** What is none of the characters that nearly every text is made of, no mark among them: to look for marks takes ten times as long. */
+const MAY_BE_MARK =
+  /[^\0-\u02FF\u2010-\u20CF\u2100-\u2CEE\u2E00-\u3029\u3030-\u3098\u309B-\uA66E\uAC00-\uD7FF\uFF00-\uFFEF]/;
+
+/** What shows nothing by itself: joiners, choices of a shape and braille without a dot, as of a text that is nothing else. */
+const JOINERS = String.raw`[\u200C\u200D\u180B-\u180D\u180F\u2800\uFE00-\uFE0F\u{E0100}-\u{E01EF}]`;
+const JOINS_NOTHING = new RegExp(`^(?:\\s|${JOINERS})+$`, 'u');
+const EVERY_JOINER = new RegExp(JOINERS, 'gu');
+
+/**
  * NFC, with LF at the ends of lines, a blank for a tab and nothing for what has no width. Done to all that comes in,
  * before it is looked at.
  */
-export const normalText = (text: string): string =>
-  text
+export function normalText(text: string): string {
+  const plain = text
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replaceAll('\t', ' ')
-    .replace(WIDTHLESS, '')
-    .normalize('NFC');
+    .replace(WIDTHLESS, '');
+  const normal = (MAY_BE_MARK.test(plain) ? plain.replace(EXCESSIVE_MARKS, '$1') : plain).normalize('NFC');
+  return JOINS_NOTHING.test(normal) ? normal.replace(EVERY_JOINER, '') : normal;
+}
 
 /** What a text holds that none may, and where: the character's number, from 1. */
 export interface TextFault {

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { amountText } from '../values/amount-text.ts';
 import type { Lang, Words } from '../values/language.ts';
 import { MAX_FEN } from '../values/money.ts';
-import { issueOf, textOf } from '../values/text-schema.ts';
+import { againstLine, issueOf } from '../values/text-schema.ts';
 import { isUscc } from '../values/uscc.ts';
 import { minuteOf } from '../values/when.ts';
 import type { StoredFlow } from './flow.ts';
@@ -43,7 +43,14 @@ const roundShape = z.lazy(() =>
     /** 年初 or 追加. */
     kind: z.enum(['initial', 'supplementary']),
     /** Where the office calls it something else than its year and kind. */
-    name: textOf(40, false).optional(),
+    name: z
+      .string()
+      .max(40)
+      .superRefine((text, context) => {
+        const words = againstLine(text, text !== '');
+        if (words) context.addIssue(issueOf(words));
+      })
+      .optional(),
     opensAt: instant,
     closesAt: instant,
     /** Until when what came back may be handed in again. */

@@ -48,6 +48,15 @@ describe('what is wrong with a request', () => {
     expect(JSON.parse(reply.text)).toMatchObject({ status, code });
   });
 
+  it('is not that a draft’s title is far longer than it may be handed in', async () => {
+    const declaration = { title: `${'安'.repeat(119)}𠮷${'a'.repeat(900_000)}` };
+    const { status, body } = await submitter.post<ProjectView>('/projects', {
+      form: 'project-declaration',
+      declaration,
+    });
+    expect([status, body.declaration.title, body.title.length]).toEqual([201, declaration.title, 119]);
+  });
+
   it.each([
     ['an unknown field', { ...aDeclaration(), surprise: 1 }, 'shape', '/surprise'],
     ['a wrong type', { ...aDeclaration(), title: 7 }, 'shape', '/title'],

@@ -12,6 +12,7 @@ import { connectDynamoDb } from '../../infra/local/services/dynamodb/client.ts';
 import { type OpenDynamoDb, openDynamoDb } from '../../infra/local/services/dynamodb/dynamodb.ts';
 import { findEngine, startEngine } from '../../infra/local/services/dynamodb/engine.ts';
 import { openExpiry } from '../../infra/local/services/dynamodb/expiry.ts';
+import { lackingIn, noteMaking } from '../../infra/local/services/dynamodb/half-made.ts';
 import { readTables } from '../../infra/local/services/dynamodb/tables.ts';
 import { findStream } from '../../infra/local/services/streams/cursor.ts';
 import { openDatabase } from '../../shared/store/database.ts';
@@ -129,6 +130,51 @@ describe('the tables of the template', () => {
     ]);
     await stop();
     expect(readdirSync(folder).filter((name) => name.startsWith('half'))).toEqual(['half.sqlite']);
+  });
+
+  it('are finished by the next start where one was killed while it made what a later template adds', async () => {
+    const file = join(folder, 'later.sqlite');
+    const [later] = table();
+    const added = index('by-month', 'unitId', 'pk');
+    const tables = [
+      ...table({ GlobalSecondaryIndexes: [index('by-unit', 'unitId', 'createdAt'), added] }),
+      ...(later ? [{ ...later, name: 'Later' }] : []),
+    ];
+    const lacking = lackingIn(tables, new Map([['Projects', ['by-unit']]]));
+    await put(await start('later'), 'a', { unitId: { S: 'u' } });
+    await stop();
+    await start('later', { tables });
+    await stop();
+    // As it is between two steps: listed, without its stream and its index, and an index without what it holds.
+    noteMaking(file, lacking);
+    const database = new DatabaseSync(file);
+    database.exec(`UPDATE _tables SET stream_enabled = 0, stream_label = NULL WHERE table_name = 'Later';
+      DROP TABLE "Later::gsi::by-unit"; DELETE FROM "Projects::gsi::by-month"`);
+    database.close();
+
+    const next = await start('later', { tables });
+    expect([next.isNew, await keys(next), await findStream(next, 'Later')]).toEqual([
+      true,
+      ['a'],
+      expect.any(String),
+    ]);
+    const found = async (TableName: string, IndexName: string) =>
+      (
+        await next.call(
+          'DynamoDB_20120810.Query',
+          {
+            ...{ TableName, IndexName, KeyConditionExpression: 'unitId = :unit' },
+            ExpressionAttributeValues: { ':unit': { S: 'u' } },
+          },
+          z.object({ Count: z.int() }),
+        )
+      ).Count;
+    expect([await found('Projects', 'by-month'), await found('Later', 'by-unit')]).toEqual([1, 0]);
+    await stop();
+    // Nothing is left to be taken away: what is written stays.
+    await put(await start('later', { tables }), 'b');
+    await stop();
+    expect(await keys(await start('later', { tables }))).toEqual(['a', 'b']);
   });
 
   it('are asked nothing at a later start: asked about itself, a table is counted', async () => {

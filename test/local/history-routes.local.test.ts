@@ -165,6 +165,9 @@ describe('an address that contradicts itself or names what there is not', () => 
     ['minFen=2&maxFen=1', 'invalid-parameter'],
     ['minFen=-1', 'invalid-parameter'],
     ['minFen=1.5', 'invalid-parameter'],
+    ...['1e3', '0x10', '%20', '%2B1', '5.', '1,000'].map(
+      (text) => [`maxFen=${text}`, 'invalid-parameter'] as const,
+    ),
     ['maxFen=10000000000001', 'invalid-parameter'],
     ['minAmount=31.5050505', 'invalid-parameter'],
     ['minAmount=lots', 'invalid-parameter'],

@@ -14,12 +14,36 @@ const ENTRY = 512;
 const DICTIONARY = 4_096;
 const MOST = 8;
 
+/**
+ * So many places of a name are looked at from either end of a file. An honest one has a trailer for each time that it was
+ * saved, near its end or at its beginning; 20 MB of nothing but a name would take seconds.
+ */
+const MOST_PLACES = 10_000;
+
 const textAt = (bytes: Buffer, at: number, length: number): string =>
   bytes.toString('latin1', at, at + length);
 
-/** Where a name stands that begins so; what only looks like it is the reader's to tell. */
+/** Where a name stands that begins so, from the first place; what only looks like it is the reader's to tell. */
+function* firstPlaces(bytes: Buffer, name: string): Generator<number> {
+  let at = bytes.indexOf(name);
+  for (let seen = 0; at >= 0 && seen < MOST_PLACES; seen++) {
+    yield at;
+    at = bytes.indexOf(name, at + name.length);
+  }
+}
+
+/** The same from the last place. */
+function* lastPlaces(bytes: Buffer, name: string): Generator<number> {
+  let at = bytes.lastIndexOf(name);
+  for (let seen = 0; at >= 0 && seen < MOST_PLACES; seen++) {
+    yield at;
+    at = at === 0 ? -1 : bytes.lastIndexOf(name, at - 1);
+  }
+}
+
 function* placesOf(bytes: Buffer, name: string): Generator<number> {
-  for (let at = bytes.indexOf(name); at >= 0; at = bytes.indexOf(name, at + name.length)) yield at;
+  yield* lastPlaces(bytes, name);
+  yield* firstPlaces(bytes, name);
 }
 
 /** What the file is called in its trailers. */
@@ -37,16 +61,17 @@ function idsOf(bytes: Buffer): Buffer[] {
 
 /** Where an object stands as it was written last; -1 of one that does not. @param number of it and of its generation */
 function objectAt(bytes: Buffer, number: string): number {
-  const start = `${number} obj`;
-  let at = bytes.lastIndexOf(start);
-  while (at > 0 && /\d/.test(textAt(bytes, at - 1, 1))) at = bytes.lastIndexOf(start, at - 1);
-  return at;
+  for (const at of lastPlaces(bytes, `${number} obj`))
+    if (at === 0 || !/\d/.test(textAt(bytes, at - 1, 1))) return at;
+  return -1;
 }
 
 /** The dictionaries of encryption by what its trailers say, each once; undefined of one that cannot be found. */
 function dictionariesOf(bytes: Buffer): (string | undefined)[] {
   const found = new Map<string, string | undefined>();
-  for (const at of placesOf(bytes, '/Encrypt')) {
+  const places = [...firstPlaces(bytes, '/Encrypt')];
+  if (places.length === MOST_PLACES) return [undefined];
+  for (const at of places) {
     const entry = ENCRYPTED.exec(textAt(bytes, at, ENTRY));
     const object = entry?.[1]?.replace(/\s+/g, ' ');
     if (!entry || (object !== undefined && found.has(object))) continue;

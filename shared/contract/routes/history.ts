@@ -47,7 +47,12 @@ export const timelineQuery = z.lazy(() =>
 );
 export type TimelineParameters = z.infer<typeof timelineQuery>;
 
-const fen = z.coerce.number().int().min(0).max(MAX_FEN);
+/** In digits, as every amount: `1e3`, `0x10` and a blank are numbers to JavaScript alone. */
+const fen = z
+  .string()
+  .regex(/^\d{1,16}$/)
+  .pipe(z.coerce.number<string>().int().min(0).max(MAX_FEN))
+  .meta({ type: 'integer', minimum: 0, maximum: MAX_FEN, pattern: undefined });
 /** Working days of nine hours; five hundred are two years. */
 const waited = z.coerce.number().min(0).max(500);
 const typedAmount = z

@@ -106,7 +106,7 @@ export class Ledger {
     // A line that a cell has broken goes on without a blank, unless words of letters meet.
     const text = lines
       ? value
-      : value.replace(/(?<=[A-Za-z0-9])\s*\n\s*(?=[A-Za-z0-9])/g, ' ').replace(/\s*\n\s*/g, '');
+      : value.replace(/(?<=[A-Za-z0-9])\s*\n\s*(?=[A-Za-z0-9])/g, ' ').replace(/(?<!\s)\s*\n\s*/g, '');
     if (faultIn(text, lines) === null) return text;
     this.remark(path, { zh: '去掉了看不见的字符', en: 'Characters that cannot be seen were left out' });
     return withoutFaults(text);

@@ -54,7 +54,7 @@ function asTexts(
   if (typeof value !== 'string') return value;
   const field = fieldAt(definition, path);
   const lines = field?.kind === 'text' && field.multiline === true;
-  const text = lines ? value : value.replace(/\s*\n\s*/g, ' ');
+  const text = lines ? value : value.replace(/(?<!\s)\s*\n\s*/g, ' ');
   if (faultIn(text, lines) === null) return text;
   notes.infer(path, { zh: '去掉了看不见的字符', en: 'Characters that cannot be seen were left out' });
   return withoutFaults(text);

@@ -35,6 +35,8 @@ export function negotiate(): Step {
       const asked = exchange.params.get('lang');
       if (asked === null) return;
       const lang = langOf(asked);
+      // A page's address was passed on by chats that add to it.
+      if (!lang && exchange.accepts === 'html') return;
       if (!lang)
         throw new Problem('invalid-parameter', {
           detail: { zh: 'lang 应为 zh 或 en', en: 'lang is zh or en' },

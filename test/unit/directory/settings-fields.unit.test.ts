@@ -77,6 +77,13 @@ describe('the fields of the settings', () => {
     ['no deadline', 'stages.approval.deadlines.1', '', /整数/],
     ['no time', 'rounds.1.closesAt', '', /日期和时间/],
     ['a day that is none', 'rounds.1.closesAt', '2026-13-41T09:00', /日期和时间/],
+    ['a day that its month has not', 'rounds.1.opensAt', '2026-02-30T09:00', /日期和时间/],
+    [
+      'two amounts of a unit',
+      'rounds.0.unitCeilings',
+      '11530121MB1584810X 5\n11530121MB1584810X 50',
+      /^11530121MB1584810X 列了不止一次/,
+    ],
     ['no amount of a unit', 'rounds.0.unitCeilings', '11530121MB1584810X 若干', /不是金额/],
     ['a unit without an amount', 'rounds.0.unitCeilings', '11530121MB1584810X', /每行/],
     ['no days', 'notices.0.daysOff', '', /列出全年放假日期/],

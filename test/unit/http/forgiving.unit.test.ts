@@ -3,8 +3,10 @@ import { h } from 'preact';
 import * as z from 'zod';
 import { unrouted } from '../../../functions/static/unrouted.ts';
 import { Problem } from '../../../shared/contract/problem.ts';
+import { withoutTail } from '../../../shared/http/address-tail.ts';
 import { anEndpoint, route } from '../../builders/endpoint.ts';
 import { anHttpEvent } from '../../fixtures/http-event.ts';
+import { FAR_FROM_LINEAR, growthOf } from '../../support/growth.ts';
 
 /** Ends with a character of its own that a careless cleaner would take away. */
 const TOKEN = `${'x'.repeat(41)}_-`;
@@ -63,6 +65,7 @@ const TAILS = [
     '；',
     '！',
   ],
+  ...['请查看', '的链接', ' 请查看', '&gt;', '&from=singlemessage', '">链接</a>', '。请 2 日内办理'],
   ...['）。', '.）', '> ', '。\u3000', "'", '"', ')', ']', '】', '、', '…', '．', '／', '＞'],
 ];
 
@@ -77,6 +80,14 @@ describe('a page asked for by an address that went through a chat', () => {
     expect(await asked(`${TOKEN}${tail}`, { method })).toMatchObject({ statusCode: 404 });
   });
 
+  it('costs no more than it is long, whatever it ends with', async () => {
+    const growth = await growthOf(
+      (part) => `${'!'.repeat(40_000 * part)}a`,
+      (text) => withoutTail(text),
+    );
+    expect(growth).toBeLessThan(FAR_FROM_LINEAR);
+  });
+
   it('loses nothing that a token ends with, and is not made of another', async () => {
     expect(await asked(TOKEN.slice(0, -1))).toMatchObject({ statusCode: 404 });
     expect(await asked(`${TOKEN}x`)).toMatchObject({ statusCode: 404 });
@@ -89,6 +100,7 @@ describe('a page asked for by an address that went through a chat', () => {
     'isappinstalled=0&from=timeline',
     'utm_source=x',
     '__proto__=1',
+    'lang=big5',
   ])('has parameters that count for nothing: %s', async (query) => {
     expect(await asked(TOKEN, { query })).toMatchObject({ statusCode: 200 });
     expect(await asked(TOKEN, { query, accept: 'application/json' })).toMatchObject({
@@ -116,7 +128,9 @@ describe('an address that no route has', () => {
     ['/projects/2021-7K3M-9QXD/history）', '/projects/2021-7K3M-9QXD/history'],
     ['/history/', '/history'],
     ['//', '/'],
-    ['/projects/a\r\nb: c/', '/projects/a%0D%0Ab%3A%20c'],
+    ['/projects/2021-7K3M-9QXD/history的页面', '/projects/2021-7K3M-9QXD/history'],
+    ['/projects/a\r\nb: c/', '/projects/a'],
+    ['/projects/a:b/', '/projects/a%3Ab'],
   ])('leads a page to the one that was meant: %j', async (path, location) => {
     expect(await at(path)).toMatchObject({ statusCode: 303, headers: { location } });
     expect(await at(path, { query: 'lang=en' })).toMatchObject({

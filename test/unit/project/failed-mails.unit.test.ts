@@ -1,6 +1,8 @@
-import { expect, it } from '@jest/globals';
-import { curedWrites, failedBy } from '../../../shared/project/failed-mails.ts';
+import { describe, expect, it } from '@jest/globals';
+import { curedWrites, failedBy, removeFailedMail } from '../../../shared/project/failed-mails.ts';
 import type { RequestRecord } from '../../../shared/project/records.ts';
+import { ConditionRefused, Conflict } from '../../../shared/store/database.ts';
+import { StorageSilent } from '../../../shared/store/errors.ts';
 import type { ReportMailFailure } from '../../../shared/workflow/commands.ts';
 import { nowhere } from '../../builders/nowhere.ts';
 import { aProject, inReview } from '../effects/mail/sample-case.ts';
@@ -57,4 +59,33 @@ it('is listed no more once the request carries no mark of them, is closed, or is
   expect(removed(before, request({ ...people('reviewer', 'reviewer2'), decisions }))).toEqual([
     key('reviewer'),
   ]);
+});
+
+describe('one that is taken from the list', () => {
+  const failed = failedBy({ ...report, asked: false }, 'P', [], AT);
+  /** Takes one away where the table answers each try so, one after the other. @returns how often it was tried */
+  async function triesUntil(answers: readonly (Error | undefined)[]): Promise<number> {
+    let tries = 0;
+    const transact = async () => {
+      const answer = answers[tries];
+      tries += 1;
+      if (answer) throw answer;
+    };
+    if (failed) await removeFailedMail({ ...nowhere, transact }, failed);
+    return tries;
+  }
+  const inHand = () => new Conflict('Another writer was here');
+
+  it('is tried again as long as a transaction has it in hand, five times in all', async () => {
+    expect(await triesUntil([undefined])).toBe(1);
+    expect(await triesUntil([inHand(), inHand(), undefined])).toBe(3);
+    expect(await triesUntil([inHand(), inHand(), inHand(), inHand(), undefined])).toBe(5);
+    await expect(triesUntil([1, 2, 3, 4, 5].map(inHand))).rejects.toThrow(StorageSilent);
+  });
+
+  it('is not tried again where it failed anew meanwhile', async () => {
+    await expect(triesUntil([inHand(), new ConditionRefused(['failed-mail'])])).rejects.toThrow(
+      ConditionRefused,
+    );
+  });
 });

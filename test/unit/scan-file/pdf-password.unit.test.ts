@@ -3,6 +3,7 @@ import { contentOf } from '../../../functions/scan-file/content/content-of.ts';
 import { stringAt } from '../../../functions/scan-file/content/pdf-strings.ts';
 import { encryptedPdf, type Passwords, pdfOfRevision6 } from '../../builders/encrypted-pdf.ts';
 import { pdf, zip } from '../../builders/file-bytes.ts';
+import { growthOf, type Part } from '../../support/growth.ts';
 import { readPdf } from '../../support/pdf.ts';
 
 const written = (revision: number, passwords: Passwords): Promise<Buffer> | Buffer =>
@@ -48,6 +49,28 @@ describe('what is said of encryption', () => {
   it('is not believed where no object has it, or another handler has', async () => {
     for (const entries of ['/Encrypt 9 0 R', '/Encrypt<</Filter/Adobe.PubSec/V 4/R 4/P -1/O()/U()>>'])
       expect([entries, await contentOf('a.pdf', pdf(entries))]).toEqual([entries, 'locked']);
+  });
+
+  it.each(['/ID[<00>]', '/ID', '/Encrypt 9 0 R ', '/Encrypt<<', '19 0 obj '])(
+    'is looked for at no more places than any honest file has: %s',
+    async (name) => {
+      const file = await encryptedPdf(3, closed);
+      const end = file.lastIndexOf('trailer');
+      const filled = (part: Part) =>
+        Buffer.concat([file.subarray(0, end), Buffer.alloc(16_000_000 * part, name), file.subarray(end)]);
+      expect(await contentOf('a.pdf', filled(1))).toBe('locked');
+      // Sixteen times as much of it costs nowhere near sixteen times as much.
+      expect(await growthOf(filled, (bytes) => contentOf('a.pdf', bytes))).toBeLessThan(6);
+    },
+  );
+
+  it('is found at the end of a file that names much else so', async () => {
+    const file = await encryptedPdf(3, restricted);
+    const end = file.lastIndexOf('trailer');
+    const tagged = Buffer.alloc(200_000, '/ID (node)\n');
+    expect(await contentOf('a.pdf', Buffer.concat([file.subarray(0, end), tagged, file.subarray(end)]))).toBe(
+      'fits',
+    );
   });
 
   it('is not followed to more dictionaries than any honest file has', async () => {

@@ -10,6 +10,7 @@ import {
   shownText,
   withoutFaults,
 } from '../../../shared/values/text.ts';
+import { FAR_FROM_LINEAR, growthOf } from '../../support/growth.ts';
 
 const nameOf = (char: string): string =>
   `U+${char.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')}`;
@@ -66,6 +67,34 @@ describe('a text', () => {
       title: '预 算',
       plan: [{ amountFen: 1 }],
     });
+  });
+
+  it('is nothing where it shows nothing, and keeps what joins or shapes something', () => {
+    for (const text of ['\u200D', '\uFE0F\uFE0F', '\u200C\u200D', '\u2800', '\u{E0100}', '\u180B'])
+      expect(normalText(text)).toBe('');
+    expect(normalText(' \u200D\n\u2800')).toBe(' \n');
+    for (const text of ['می\u200Cخواهم', '👨\u200D👩\u200D👧', '❤\uFE0F', '⠓\u2800⠊', '   ', '\n'])
+      expect(normalText(text)).toBe(text);
+  });
+
+  it('has thirty marks on a character at most', () => {
+    const marks = (count: number) => '\u0317'.repeat(count);
+    expect(normalText(`一${marks(30)}二`)).toBe(`一${marks(30)}二`);
+    expect(normalText(`一${marks(31)}二${marks(99)}`)).toBe(`一${marks(30)}二${marks(30)}`);
+    // Whichever marks these are.
+    const kept: string[] = [];
+    for (let code = 0x300; code <= 0x1efff; code += 1) {
+      const char = String.fromCodePoint(code);
+      const before = char.repeat(32);
+      if (/\p{M}/u.test(char) && normalText(`a${before}`).length >= `a${before}`.normalize('NFC').length)
+        kept.push(code.toString(16));
+    }
+    expect(kept).toEqual([]);
+  });
+
+  it('costs no more than it is long', async () => {
+    const growth = await growthOf((part) => `a${'\u0315\u0300'.repeat(60_000 * part)}`, normalText);
+    expect(growth).toBeLessThan(FAR_FROM_LINEAR);
   });
 
   it('says something with one letter or digit of any script', () => {

@@ -35,6 +35,7 @@ describe('settings', () => {
     ['rounds that meet', { rounds: [aRound, later] }],
     ['rounds of two kinds at once', { rounds: [aRound, { ...aRound, id: 'more', kind: 'supplementary' }] }],
     ['rounds of two years at once', { rounds: [aRound, { ...aRound, id: 'next', budgetYear: 2028 }] }],
+    ['a round whose name is its year and kind', { rounds: [{ ...aRound, name: '' }] }],
     ['a unit that may have nothing', { rounds: [{ ...aRound, unitCeilings: { '11530121MB1584810X': 0 } }] }],
   ])('hold with %s', (_, settings) => {
     expect(foundIn(settings)).toEqual([]);
@@ -43,6 +44,12 @@ describe('settings', () => {
   it.each<[string, object, string, RegExp]>([
     ['too few days', { lapseDays: 14 }, '/lapseDays', /15/],
     ['too many days', { lapseDays: 401 }, '/lapseDays', /400/],
+    [
+      'a round’s name without a letter',
+      { rounds: [{ ...aRound, name: '。。' }] },
+      '/rounds/0/name',
+      /至少一个字母/,
+    ],
     ['half a day', { lapseDays: 20.5 }, '/lapseDays', /类型/],
     [
       'deadlines that do not grow',

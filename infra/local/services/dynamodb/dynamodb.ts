@@ -2,6 +2,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { renameDurably } from '../../durable-file.ts';
 import { connectDynamoDb, type DynamoDb } from './client.ts';
 import { type Engine, findEngine, startEngine } from './engine.ts';
+import { lackingIn, noteMade, noteMaking, removeHalfMade } from './half-made.ts';
 import { keepRunning } from './keep-running.ts';
 import { tendStreamTable, trimStreamTable } from './stream-table.ts';
 import { indexesIn } from './table-catalogue.ts';
@@ -50,15 +51,16 @@ export async function openDynamoDb(options: {
     gaveUp: died,
   });
   const open = async (): Promise<{ engine: Engine; dynamodb: DynamoDb; created: boolean }> => {
+    removeHalfMade(file);
     const indexes = indexesIn(file);
+    const lacking = lackingIn(tables, indexes);
+    noteMaking(file, lacking);
     const engine = await startEngine({ program, file, log, died: keeping.ended });
     try {
       const dynamodb = connectDynamoDb(engine.endpoint);
-      return {
-        engine,
-        dynamodb,
-        created: await createTables(dynamodb, tables, async (table) => indexes.get(table)),
-      };
+      const created = await createTables(dynamodb, tables, async (table) => indexes.get(table));
+      noteMade(file, lacking);
+      return { engine, dynamodb, created };
     } catch (error) {
       await engine.stop();
       throw error;

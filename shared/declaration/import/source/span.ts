@@ -8,6 +8,9 @@ export const FIELD = 1;
 export const STRUCTURE = 2;
 export type Use = typeof FREE | typeof FIELD | typeof STRUCTURE;
 
+/** More blanks in a row than a form leaves for a name or a stamp: they say nothing, and patterns look at each from each. */
+const MORE_BLANKS = /(\s{200})\s+/g;
+
 /** A line or a cell of the source: each of its characters has one use, and is free until it is taken. */
 export class Piece {
   readonly text: string;
@@ -19,9 +22,9 @@ export class Piece {
   at: Place;
 
   constructor(text: string, at: Place) {
-    this.text = text;
-    this.plain = plainOf(text);
-    this.uses = new Uint8Array(text.length);
+    this.text = text.replace(MORE_BLANKS, '$1');
+    this.plain = plainOf(this.text);
+    this.uses = new Uint8Array(this.text.length);
     this.at = at;
   }
 }

@@ -302,6 +302,19 @@ describe('other files', () => {
     },
   );
 
+  it.each(['title', 'basis'])('costs no more than it is long where it is blank: %s', async (field) => {
+    const growth = await growthOf(
+      (part) => {
+        const text = `安${' '.repeat(80_000 * part)}全`;
+        return strToU8(
+          JSON.stringify({ [field]: field === 'basis' ? [{ title: text, number: text }] : text }),
+        );
+      },
+      (bytes) => importFile('a.json', bytes),
+    );
+    expect(growth).toBeLessThan(FAR_FROM_LINEAR);
+  });
+
   it('are refused by their size before they are read', () => {
     expect(() => demandImportable('a.txt', 114 * MB)).toThrow(ImportRefused);
     expect(() => demandImportable('a.txt', 5 * MB)).not.toThrow();
@@ -325,6 +338,8 @@ describe('other files', () => {
   const shapes: readonly (readonly [string, string])[] = [
     ['one line', '安全生产'],
     ['blanks', ' '],
+    ['blanks within a line', `安全${' '.repeat(30_000)}`],
+    ['marks', '安\u0315\u0300'.repeat(2) + '\u0315\u0300'.repeat(5_000)],
     ['line ends', '\n'],
     ['open brackets', '（'],
     ['titles', '《安全生产法》（'],
