@@ -3,6 +3,7 @@ import { LARGE_BODY_BYTES } from '../../../shared/contract/body-size.ts';
 import type { AttachmentView } from '../../../shared/contract/views.ts';
 import { fieldId } from '../../../shared/forms/places.ts';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
+import { Refusal } from '../../../shared/pages/refusal.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { hashText, sizeText } from '../../../shared/values/file-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
@@ -52,10 +53,9 @@ export function AttachmentsPage(props: AttachmentsPageProps) {
         </p>
       </div>
       {refused !== undefined && (
-        <section class="callout error" role="alert">
-          <h2>{words.refused}</h2>
+        <Refusal title={words.refused}>
           <p>{refused}</p>
-        </section>
+        </Refusal>
       )}
       {notice && (
         <p class="callout good" role="status">

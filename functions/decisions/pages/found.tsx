@@ -1,4 +1,5 @@
 import { More } from '../../../shared/pages/components.tsx';
+import { Refusal } from '../../../shared/pages/refusal.tsx';
 import type { Lang } from '../../../shared/values/language.ts';
 import { decisionWords } from '../words/decision.ts';
 import { foundAt, inputOf, messagesOf, type Refused } from './typed.ts';
@@ -10,8 +11,7 @@ export function ProblemCallout({ lang, problem }: { lang: Lang; problem: Refused
   // Being asked for the code is the way it goes, no mistake.
   const isStep = code === 'code-required';
   return (
-    <section class={`callout ${isStep ? 'warning' : 'error'}`} role="alert">
-      <h2>{isStep ? words.codeTitle : words.problemTitle}</h2>
+    <Refusal tone={isStep ? 'warning' : 'error'} title={isStep ? words.codeTitle : words.problemTitle}>
       {errors.length === 0 && <p>{problem.message}</p>}
       {errors.length > 0 && (
         <ul>
@@ -24,7 +24,7 @@ export function ProblemCallout({ lang, problem }: { lang: Lang; problem: Refused
         </ul>
       )}
       <More lang={lang} more={more} />
-    </section>
+    </Refusal>
   );
 }
 

@@ -109,7 +109,7 @@ const PLACED: ReadonlySet<string> = new Set([
 function Unplaced({ lang, findings }: Shown) {
   if (findings.length === 0) return null;
   return (
-    <div class="messages" role="alert">
+    <div class="messages" role="alert" tabindex={-1} autofocus>
       <p class="error">{historyWords[lang].mistaken}</p>
       {findings
         .filter(({ name }) => !PLACED.has(name))
