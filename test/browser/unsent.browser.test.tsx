@@ -43,7 +43,7 @@ beforeAll(async () => {
   const shown = new Map(documentsIn('zh'));
   server = await servePages(
     new Map([
-      ...['desk', 'settings', 'directory-unit', 'me'].flatMap((name) => {
+      ...['desk', 'settings', 'directory-unit', 'me', 'decision-code'].flatMap((name) => {
         const html = shown.get(name);
         return html === undefined ? [] : [[name, html] as const];
       }),
@@ -106,6 +106,16 @@ async function leadsAway(selector: string, to: string): Promise<void> {
   await page.locator(selector).first().click();
   expect(await Promise.race([led, question])).toBe('led away');
 }
+
+describe('a code that was asked for', () => {
+  it('is typed at once, and Enter decides what it was asked for', async () => {
+    await open('decision-code');
+    await page.keyboard.insertText('271828');
+    await page.keyboard.press('Enter');
+    await page.getByText('posted').waitFor();
+    expect(['code', 'outcome'].map((name) => posted()?.body.get(name))).toEqual(['271828', 'approve']);
+  });
+});
 
 describe('an opinion that was typed', () => {
   it('is not lost by the switch of language', async () => {

@@ -2,7 +2,7 @@ import { More } from '../../../shared/pages/components.tsx';
 import { Refusal } from '../../../shared/pages/refusal.tsx';
 import type { Lang } from '../../../shared/values/language.ts';
 import { decisionWords } from '../words/decision.ts';
-import { foundAt, inputOf, messagesOf, type Refused } from './typed.ts';
+import { asksForCode, foundAt, inputOf, messagesOf, type Refused } from './typed.ts';
 
 /** Why nothing was recorded, with a way to each field that has to be corrected. */
 export function ProblemCallout({ lang, problem }: { lang: Lang; problem: Refused }) {
@@ -11,7 +11,11 @@ export function ProblemCallout({ lang, problem }: { lang: Lang; problem: Refused
   // Being asked for the code is the way it goes, no mistake.
   const isStep = code === 'code-required';
   return (
-    <Refusal tone={isStep ? 'warning' : 'error'} title={isStep ? words.codeTitle : words.problemTitle}>
+    <Refusal
+      tone={isStep ? 'warning' : 'error'}
+      title={isStep ? words.codeTitle : words.problemTitle}
+      atField={asksForCode(problem)}
+    >
       {errors.length === 0 && <p>{problem.message}</p>}
       {errors.length > 0 && (
         <ul>

@@ -13,6 +13,8 @@ const documents = [
   ...documentsIn('en').map((page) => ['en', ...page] as const),
 ];
 
+const FIELDS = new Set(['input', 'select', 'textarea']);
+
 describe.each(documents)('%s %s', (lang, name, html) => {
   const tags = tagsOf(html);
   const shown = tags.filter(({ inTemplate }) => !inTemplate);
@@ -41,6 +43,18 @@ describe.each(documents)('%s %s', (lang, name, html) => {
       ...(attributes.href?.startsWith('#') ? [attributes.href.slice(1)] : []),
     ]);
     expect(references.filter((id) => id !== '' && !ids.includes(id))).toEqual([]);
+  });
+
+  it('goes on by the keyboard where it says what was refused, and at the field that a link there leads to', () => {
+    const refusals = [...html.matchAll(/<section (?![^>]*hidden)[^>]*role="alert".*?<\/section>/gs)].map(
+      ([refusal]) => tagsOf(refusal),
+    );
+    expect(refusals.length === 0 || shown.some(({ attributes }) => 'autofocus' in attributes)).toBe(true);
+    const hands = shown.flatMap(({ name: tag, attributes: { id, tabindex } }) =>
+      id !== undefined && (tabindex !== undefined || FIELDS.has(tag)) ? [id] : [],
+    );
+    const links = refusals.flat().flatMap(({ attributes: { href } }) => href?.match(/^#(.*)/)?.[1] ?? []);
+    expect(links.filter((id) => !hands.includes(id))).toEqual([]);
   });
 
   it('has a label for every input', () => {

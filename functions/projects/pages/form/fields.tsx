@@ -172,7 +172,7 @@ function List({ context, field, pointer, value, quiet }: FieldProps<ListField>) 
             class="add"
             name="intent"
             value={`add:${pointer}`}
-            formaction={`${context.action}#${fieldId(at(pointer, count))}`}
+            formaction={`${context.action}#${fieldId(pointer)}`}
             disabled={count >= field.max}
             data-max={field.max}
           >
@@ -234,18 +234,12 @@ function Row({ context, list, pointer, index, last, value }: RowProps) {
   const { lang } = context;
   const words = formWords[lang];
   const row = at(pointer, index);
-  /** Without a script the hands go on where the row is then, or at whatever took its place. */
-  const placeAfter = (intent: 'up' | 'down' | 'remove'): string => {
-    if (index === TEMPLATE) return pointer;
-    const place = { up: index - 1, down: index + 1, remove: last ? index - 1 : index }[intent];
-    return place < 0 ? pointer : at(pointer, place);
-  };
   const tool = (intent: 'up' | 'down' | 'remove', sign: string, disabled: boolean) => (
     <button
       type="submit"
       name="intent"
       value={`${intent}:${row}`}
-      formaction={`${context.action}#${fieldId(placeAfter(intent))}`}
+      formaction={`${context.action}#${fieldId(pointer)}`}
       aria-label={words[intent]}
       aria-describedby={labelId(row)}
       title={words[intent]}
