@@ -43,7 +43,7 @@ beforeAll(async () => {
   const shown = new Map(documentsIn('zh'));
   server = await servePages(
     new Map([
-      ...['desk', 'settings', 'directory-unit', 'me', 'decision-code'].flatMap((name) => {
+      ...['desk', 'settings', 'directory-unit', 'me'].flatMap((name) => {
         const html = shown.get(name);
         return html === undefined ? [] : [[name, html] as const];
       }),
@@ -55,6 +55,16 @@ beforeAll(async () => {
           ...deciding,
           isAnswer: true,
         }),
+      ],
+      [
+        'code',
+        asDocument(
+          aDecisionPage(
+            {},
+            { typed: { outcome: 'approve' }, problem: { code: 'code-required', message: '请填写验证码' } },
+          ),
+          deciding,
+        ),
       ],
       ['held', asDocument(held(503), { isAnswer: true })],
       ['refused', asDocument(refused, { isAnswer: true })],
@@ -109,7 +119,7 @@ async function leadsAway(selector: string, to: string): Promise<void> {
 
 describe('a code that was asked for', () => {
   it('is typed at once, and Enter decides what it was asked for', async () => {
-    await open('decision-code');
+    await open('code');
     await page.keyboard.insertText('271828');
     await page.keyboard.press('Enter');
     await page.getByText('posted').waitFor();
