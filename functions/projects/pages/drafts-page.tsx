@@ -1,12 +1,12 @@
 import type { DraftLine, FindingView, SubmissionResult } from '../../../shared/contract/views.ts';
 import { More, StateBadge } from '../../../shared/pages/components.tsx';
+import { PagesNav } from '../../../shared/pages/pages-nav.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { minuteOf } from '../../../shared/values/when.ts';
 import { draftsWords } from '../words/drafts.ts';
-import { PagesNav } from './pages-nav.tsx';
 
 interface DraftsPageProps {
   readonly lang: Lang;

@@ -2,6 +2,7 @@ import { type ListParameters, MOST_ROWS } from '../../../shared/contract/routes/
 import type { ListedProject, ListTotals, ProjectList } from '../../../shared/contract/views.ts';
 import { projectStates } from '../../../shared/history/vocabulary.ts';
 import { StateBadge } from '../../../shared/pages/components.tsx';
+import { NextPage } from '../../../shared/pages/pages-nav.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
 import { common, states } from '../../../shared/pages/words/common.ts';
 import { amountParts, amountText, unitOf } from '../../../shared/values/amount-text.ts';
@@ -367,9 +368,7 @@ function Onwards({ lang, list: { searchedTo }, query, nextHref }: ListPageProps)
   return (
     <p class="links found-links">
       {searchedTo && <span>{told(searchedTo.id, minuteOf(searchedTo.at, lang))}</span>}
-      <a class="button" href={nextHref} rel="next">
-        {searchedTo ? words.goOn : words.next}
-      </a>
+      <NextPage lang={lang} href={nextHref} called={searchedTo ? words.goOn : undefined} />
     </p>
   );
 }
