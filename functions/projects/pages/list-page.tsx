@@ -6,7 +6,7 @@ import { NextPage } from '../../../shared/pages/pages-nav.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
 import { common, states } from '../../../shared/pages/words/common.ts';
 import { amountParts, amountText, unitOf } from '../../../shared/values/amount-text.ts';
-import type { Lang } from '../../../shared/values/language.ts';
+import { capitalised, type Lang } from '../../../shared/values/language.ts';
 import { minuteOf } from '../../../shared/values/when.ts';
 import { orderOf } from '../list/order.ts';
 import { listWords } from '../words/list.ts';
@@ -85,7 +85,11 @@ function Filters({ lang, query, choices, unitName, list }: ListPageProps) {
         <details class="wide" open={rare !== undefined}>
           <summary>{words.more}</summary>
           <div class="filters">
-            <Choice {...{ lang, query }} name="stage" options={stages} />
+            <Choice
+              {...{ lang, query }}
+              name="stage"
+              options={stages.map(([id, label]) => [id, capitalised(label)])}
+            />
             {forms.length > 1 && <Choice {...{ lang, query }} name="form" options={forms} />}
             <div>
               <label for="unit">{words.unit}</label>
@@ -210,7 +214,9 @@ function Totals({ lang, list: { totals }, query, choices: { stages } }: ListPage
             lang={lang}
             by={words.stage}
             parts={stages.flatMap(([id, label]) =>
-              totals.stages.filter(({ stage }) => stage === id).map((one) => [label, one] as const),
+              totals.stages
+                .filter(({ stage }) => stage === id)
+                .map((one) => [capitalised(label), one] as const),
             )}
           />
         </details>

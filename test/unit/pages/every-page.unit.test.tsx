@@ -13,6 +13,25 @@ const documents = [
   ...documentsIn('en').map((page) => ['en', ...page] as const),
 ];
 
+const STAGE = /^\s*(unit sign-off|finance review|collective decision|approval)\b/;
+const LINES = new Set([
+  'dd',
+  'dt',
+  'h1',
+  'h2',
+  'h3',
+  'legend',
+  'li',
+  'option',
+  'p',
+  'summary',
+  'td',
+  'th',
+  'title',
+]);
+// The stylesheet gives these their capital.
+const CAPITAL_BY_STYLE = /^(desk-stage|opinion|stage-name|wait)$/;
+
 const FIELDS = new Set(['input', 'select', 'textarea']);
 
 describe.each(documents)('%s %s', (lang, name, html) => {
@@ -23,6 +42,14 @@ describe.each(documents)('%s %s', (lang, name, html) => {
   it('is a document in its language', () => {
     expect(html.startsWith('<!doctype html><html lang="')).toBe(true);
     expect(tags[0]?.attributes.lang).toBe(lang === 'zh' ? 'zh-CN' : 'en');
+  });
+
+  it('begins no line, cell or choice with a stage in small letters', () => {
+    const small = shown.filter(
+      ({ name: tag, attributes, text }) =>
+        LINES.has(tag) && STAGE.test(text) && !CAPITAL_BY_STYLE.test(attributes.class ?? ''),
+    );
+    expect(small.map(({ name: tag, text }) => `${tag}: ${text}`)).toEqual([]);
   });
 
   it('holds no style and no script of its own, as the content security policy demands', () => {
