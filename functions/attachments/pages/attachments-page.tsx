@@ -2,6 +2,7 @@ import { isPreviewed } from '../../../shared/attachments/open-file.ts';
 import { LARGE_BODY_BYTES } from '../../../shared/contract/body-size.ts';
 import type { AttachmentView } from '../../../shared/contract/views.ts';
 import { fieldId } from '../../../shared/forms/places.ts';
+import { EnterPressesNothing } from '../../../shared/pages/enter.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { Refusal } from '../../../shared/pages/refusal.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
@@ -107,18 +108,23 @@ function PlaceCard({ lang, version, place, number }: PlaceProps) {
         list
       ) : (
         <PostForm enctype="multipart/form-data">
+          <EnterPressesNothing />
           <input type="hidden" name="at" value={pointer} />
           <input type="hidden" name="version" value={version} autocomplete="off" />
           {list}
           {files.length > 0 && (
             <p>
-              <button type="submit">{words.remove}</button>
+              <button type="submit" aria-describedby={`t${number}`}>
+                {words.remove}
+              </button>
             </p>
           )}
           {changes === 'all' && (
             <p>
               <input type="file" name="file" aria-labelledby={`t${number}`} />{' '}
-              <button type="submit">{words.upload}</button>
+              <button type="submit" aria-describedby={`t${number}`}>
+                {words.upload}
+              </button>
             </p>
           )}
         </PostForm>
