@@ -43,7 +43,7 @@ beforeAll(async () => {
   const shown = new Map(documentsIn('zh'));
   server = await servePages(
     new Map([
-      ...['desk', 'settings', 'directory-unit', 'me'].flatMap((name) => {
+      ...['desk', 'settings', 'directory-unit', 'me', 'drafts'].flatMap((name) => {
         const html = shown.get(name);
         return html === undefined ? [] : [[name, html] as const];
       }),
@@ -124,6 +124,18 @@ describe('a code that was asked for', () => {
     await page.keyboard.press('Enter');
     await page.getByText('posted').waitFor();
     expect(['code', 'outcome'].map((name) => posted()?.body.get(name))).toEqual(['271828', 'approve']);
+  });
+});
+
+describe('a draft that is ticked', () => {
+  it('is not handed in by Enter on its box', async () => {
+    await open('drafts');
+    const before = server.posted.length;
+    await page.locator('input[name="draft"]:enabled').check();
+    await page.keyboard.press('Enter');
+    await page.locator('main form button.primary').click();
+    await page.getByText('posted').waitFor();
+    expect(server.posted.length - before).toBe(1);
   });
 });
 
