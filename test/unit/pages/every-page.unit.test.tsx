@@ -117,7 +117,9 @@ describe.each(documents)('%s %s', (lang, name, html) => {
     const ticked = forms
       .filter((form) => /<input(?=[^>]*type="checkbox")/.test(form) && !SHOWS_FIRST.test(form))
       .map((form) => /<button(?![^>]* (form=|type="button"))[^>]*>/.exec(form)?.[0] ?? '');
-    expect(ticked.filter((button) => !/ formmethod="dialog"| value="(save|check|preview)"/.test(button))).toEqual([]);
+    expect(
+      ticked.filter((button) => !/ formmethod="dialog"| value="(save|check|preview)"/.test(button)),
+    ).toEqual([]);
   });
 
   it('has one main heading and a way past the header', () => {
