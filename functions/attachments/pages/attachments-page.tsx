@@ -114,17 +114,13 @@ function PlaceCard({ lang, version, place, number }: PlaceProps) {
           {list}
           {files.length > 0 && (
             <p>
-              <button type="submit" aria-describedby={`t${number}`}>
-                {words.remove}
-              </button>
+              <button type="submit">{words.remove}</button>
             </p>
           )}
           {changes === 'all' && (
             <p>
               <input type="file" name="file" aria-labelledby={`t${number}`} />{' '}
-              <button type="submit" aria-describedby={`t${number}`}>
-                {words.upload}
-              </button>
+              <button type="submit">{words.upload}</button>
             </p>
           )}
         </PostForm>
