@@ -32,13 +32,13 @@ function approving(next: Stage | undefined, others: number, amount: string, lang
   if (others > 0) return `Approve ${amount}; ${others} more must approve as well.`;
   return next
     ? `Approve ${amount}; goes on to ${next.label.en}.`
-    : `Approve ${amount}; the project is approved and the unit is told.`;
+    : `Approve ${amount}; the project is approved and the unit is notified.`;
 }
 
 const sendingBack = (before: Stage, lang: 'zh' | 'en'): string =>
   lang === 'zh'
     ? `退回${before.label.zh}重新办理，该环节此前的决定不再有效；申报单位不用做任何事。`
-    : `Back to ${before.label.en}, to be decided again; what was decided there counts no more. The unit has nothing to do.`;
+    : `Back to ${before.label.en}, to be decided again; the decision made there no longer counts. The unit does not need to do anything.`;
 
 /** What each button does, in plain words; of an approval also with `{}` for an amount that is still being typed. */
 export function consequencesOf(opened: OpenedRequest, amounts: Amounts, lang: 'zh' | 'en') {
@@ -56,8 +56,8 @@ export function consequencesOf(opened: OpenedRequest, amounts: Amounts, lang: 'z
         }
       : {
           return:
-            'Goes back to the unit for changes. Where you name the parts to be changed it comes straight back to this stage, as long as the opinions before still hold; otherwise the review starts again.',
-          reject: 'Ends the project for good.',
+            'Goes back to the unit for changes. If you select the parts to be changed, it comes straight back to this stage as long as earlier opinions still hold; otherwise the review starts again.',
+          reject: 'Ends the project permanently.',
         }),
   };
 }
@@ -74,7 +74,7 @@ function approved(opened: OpenedRequest, lang: 'zh' | 'en'): string {
     return next ? `已送${next.label.zh}。` : '项目已批准办结，申报单位会收到通知。';
   }
   if (others > 0) return `${others} more must approve as well.`;
-  return next ? `It has gone on to ${next.label.en}.` : 'The project is approved, and the unit is told.';
+  return next ? `It has gone on to ${next.label.en}.` : 'The project is approved, and the unit is notified.';
 }
 
 /** What followed from one's own decision, in plain words; what others decided since is not said. */
@@ -89,7 +89,7 @@ export function followedBy(
     if (outcome === 'reject') return '项目终止，申报单位会收到通知。';
     return before ? `已退回${before.label.zh}重新办理。` : '已退回申报单位修改，经办人会收到您的意见。';
   }
-  if (outcome === 'reject') return 'The project is at its end, and the unit is told.';
+  if (outcome === 'reject') return 'The project has ended, and the unit is notified.';
   return before
     ? `It has gone back to ${before.label.en}, to be decided again.`
     : 'It has gone back to the unit for changes; the submitter receives your comment.';

@@ -13,7 +13,7 @@ import { withNumber } from '../../shared/pages/words/common.ts';
 import { planAfter } from '../../shared/project/cuts-so-far.ts';
 import { asProject } from '../../shared/project/load.ts';
 import { openedAtBy } from '../../shared/project/opened-mark.ts';
-import { say } from '../../shared/values/language.ts';
+import { capitalised, say } from '../../shared/values/language.ts';
 import { mayBeGiven } from '../../shared/workflow/routing.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
 import { suppliedShown } from '../../shared/workflow/supplied-texts.ts';
@@ -214,7 +214,9 @@ export async function decisionPage(
       />
     ),
     frame: {
-      title: say(opened.stage.label, lang),
+      title: capitalised(say(opened.stage.label, lang)),
+      // To be asked for the code is the next step.
+      ...(problem?.code === 'code-required' ? { isFailure: false } : {}),
       about: withNumber(view.project.title, view.project.id, lang),
       script: 'decision',
       ...personIn(opened),
@@ -242,6 +244,8 @@ export async function deadLinkPage(
     ),
     frame: {
       title: deadLinkTitles[call.lang][link.kind],
+      // The title says what became of it.
+      isFailure: false,
       about: link.project.id,
       ...personIn(opened),
     },

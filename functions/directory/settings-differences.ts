@@ -1,6 +1,6 @@
 import { INDICATOR_TREES } from '../../shared/declaration/indicator-tree.ts';
 import { common } from '../../shared/pages/words/common.ts';
-import type { Lang } from '../../shared/values/language.ts';
+import { capitalised, type Lang } from '../../shared/values/language.ts';
 import { normalText } from '../../shared/values/text.ts';
 import type { Stage } from '../../shared/workflow/stages.ts';
 import type { Difference } from './differences.ts';
@@ -13,7 +13,7 @@ function labelOf(name: string, stages: readonly Stage[], lang: Lang): string | u
   const [, room, row = '', key = ''] =
     /^(stages|rounds|notices)\.([^.]+)\.(?:deadlines\.)?(.+)$/.exec(name) ?? [];
   if (room === 'stages') {
-    const stage = stages.find(({ id }) => id === row)?.label[lang] ?? row;
+    const stage = capitalised(stages.find(({ id }) => id === row)?.label[lang] ?? row);
     return `${stage}${common[lang].colon}${[words.remind, words.again, words.deadline][Number(key)] ?? key}`;
   }
   const field: unknown = Reflect.get(

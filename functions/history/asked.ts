@@ -80,7 +80,7 @@ export const ambiguous = (words: string): Mistake =>
   mistake(
     'q',
     `“${words}”对应的不止一项，或没有对应的项目、人员和单位：请先选定，再导出`,
-    `"${words}" may mean several things, or none: choose one before exporting`,
+    `“${words}” may mean several things, or none: choose one before exporting`,
   );
 
 /** An address with these parameters; those that are undefined are left out. */

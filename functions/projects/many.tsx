@@ -27,6 +27,7 @@ import { DraftsPage } from './pages/drafts-page.tsx';
 import { demandScope } from './scope.ts';
 import { isSubmittedBy, submitDraft } from './submit.ts';
 import { loadContent } from './view.ts';
+import { noneChosen } from './words/drafts.ts';
 
 /** So many at once keep the table calm. */
 const AT_ONCE = 25;
@@ -146,6 +147,7 @@ const chosen = (form: NonNullable<SubmitMany['form']>) => ({
 
 /** Submits several drafts, one after the other; each is answered for itself. */
 export async function submitMany(deps: Deps, call: SubmitMany): Promise<Answer> {
+  if (call.form && !call.form.has('draft')) throw new Problem('invalid-body', { detail: noneChosen });
   const body = manyBody.safeParse(call.form ? chosen(call.form) : call.body);
   if (!body.success) throw new Problem('invalid-body', { errors: shapeFindings(body.error) });
   const member = await loadMember(deps.database, call.person);

@@ -138,7 +138,7 @@ export async function formPage(
   const found = isChecked ? shown.findings : shown.findings.filter((finding) => !isMissing(finding));
   const named = record?.title || definition.title[call.lang];
   const title = record ? withNumber(named, record.id, call.lang) : named;
-  const { FormPage, failedTitle } = await import('./pages/form-page.tsx');
+  const { FormPage } = await import('./pages/form-page.tsx');
   return {
     content: (
       <FormPage
@@ -182,7 +182,8 @@ export async function formPage(
       />
     ),
     frame: {
-      title: isFailure ? failedTitle(title, call.lang) : title,
+      title,
+      ...(isFailure ? { isFailure } : {}),
       current: 'form',
       script: 'form',
       person: inHead(member),

@@ -2,7 +2,7 @@ import { type FilesById, readForm } from '../../shared/forms/form-data.ts';
 import { pasteList, readPaste, withPasted } from '../../shared/forms/paste.ts';
 import { at, fieldId, fieldOf } from '../../shared/forms/places.ts';
 import { partsOf, putAt, valueAt } from '../../shared/forms/pointer.ts';
-import { applyRowIntent, readRowIntent, rowOf } from '../../shared/forms/rows.ts';
+import { applyRowIntent, goOnAt, readRowIntent, rowOf } from '../../shared/forms/rows.ts';
 import { covers } from '../../shared/forms/scope.ts';
 import { rowsOf } from '../../shared/forms/value-text.ts';
 import type { Call } from '../../shared/http/endpoint.ts';
@@ -16,7 +16,7 @@ export type PostedCall = Call & { readonly form: URLSearchParams };
 export const isScript = (call: Call): boolean =>
   call.form !== undefined && (call.headers.accept?.startsWith('application/json') ?? false);
 
-/** What was read, and where the page goes on: after a row's button at its list, to check at the whole. */
+/** What was read, and where the page goes on: after a row's button at that row, to check at the whole. */
 export interface Posted {
   readonly content: Submission;
   readonly anchor: string;
@@ -84,8 +84,9 @@ export function posted(
     if (verb === 'paste') return { content: read, anchor: '', pasted };
     const rows = readPaste(form.definition, pasted.list, pasted.text);
     const content = rows ? withPasted(form.definition, read, pasted.list, rows) : read;
-    return { content, anchor: `#f-${pasted.list}` };
+    return { content, anchor: `#${fieldId(pasted.list)}` };
   }
   if (!intent) return { content: read, anchor: '' };
-  return { content: applyRowIntent(form.definition, read, intent), anchor: `#f-${intent.list}` };
+  const content = applyRowIntent(form.definition, read, intent);
+  return { content, anchor: `#${fieldId(goOnAt(form.definition, content, intent))}` };
 }

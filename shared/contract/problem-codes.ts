@@ -197,7 +197,7 @@ export const problemCodes = {
   'too-many-links': {
     status: 429,
     title: {
-      zh: '这项办理的链接已重发多次，不再重发。每周的提醒邮件带有新链接；也可请管理员转交他人办理',
+      zh: '这项办理的链接已重发多次，不再重发。每周的提醒邮件带有新链接；也可请管理员转办',
       en: 'This link has been mailed several times and will not be mailed again. The weekly reminder brings a new one, or an administrator can reassign the request',
     },
   },

@@ -2,6 +2,7 @@ import type { Field, FilesField, FormDefinition, ListField } from './definition.
 import { fieldAt } from './field-at.ts';
 import type { Reading } from './form-data.ts';
 import { partsOf, pointerOf, putAt, valueAt } from './pointer.ts';
+import { rowsOf } from './value-text.ts';
 
 /**
  * What a page's button does to a list's rows: `add:/plan`, `remove:/plan/2`, `up:/plan/2`, `down:/plan/2`; to files the
@@ -78,6 +79,21 @@ function arrangeFiles(
     declaration: putAt(declaration, intent.list, next.length > 0 ? next : undefined),
     unread: moveUnread(unread, intent.list, rows),
   };
+}
+
+/**
+ * Where the hands go on after a button of a list's rows: at the row, which may stand elsewhere now, at what took its
+ * place, or at the list where that has none.
+ */
+export function goOnAt(
+  definition: FormDefinition,
+  { declaration }: Reading,
+  { verb, list, row }: RowIntent,
+): string {
+  if (!isList(fieldAt(definition, partsOf(list)))) return list;
+  const last = rowsOf(valueAt(declaration, list)).length - 1;
+  const place = { add: last, up: Math.max(row - 1, 0), down: row + 1, remove: row }[verb];
+  return last < 0 ? list : `${list}/${Math.min(place, last)}`;
 }
 
 /** The reading with its rows as the button asked. */

@@ -14,13 +14,14 @@ interface Content {
 }
 
 /** The form of an answer that this client asked for; what has only one form is given in it. */
-function contentOf({ text, file, page, json }: Answer, exchange: Exchange): Content | undefined {
+function contentOf({ status, text, file, page, json }: Answer, exchange: Exchange): Content | undefined {
   if (text) return text;
   if (file) return { type: file.type, body: Buffer.from(file.bytes).toString('base64'), isBase64: true };
   if (page && (exchange.accepts === 'html' || json === undefined)) {
     const { person, lang, address, isRead } = exchange;
     const signedIn = person ? { person: { name: person.name, roles: person.roles } } : {};
-    const frame = { ...signedIn, ...page.frame, lang, path: address, isAnswer: !isRead };
+    const isFailure = status >= 400;
+    const frame = { ...signedIn, isFailure, ...page.frame, lang, path: address, isAnswer: !isRead };
     return {
       type: 'text/html; charset=utf-8',
       body: renderPage(page.content, frame),

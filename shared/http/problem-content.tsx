@@ -63,7 +63,8 @@ export function problemContent(problem: Problem, exchange: Exchange): NonNullabl
   // The same address, asked for from a page of ours.
   const goesOn = code === 'cross-site-reading' ? { goOn: address } : {};
   return {
-    frame: { title: view.title },
+    // The title says itself what could not be done.
+    frame: { title: view.title, isFailure: false },
     content: (
       <ProblemPage
         lang={lang}

@@ -11,6 +11,30 @@ const shape = (path: readonly PropertyKey[], message: Words): Finding => ({
   message,
 });
 
+interface Bounds {
+  readonly most: (bound: number | bigint) => Words;
+  readonly least: (bound: number | bigint) => Words;
+}
+
+const ofNumbers: Bounds = {
+  most: (bound) => ({ zh: `不能大于 ${bound}`, en: `Must be ${bound} or less` }),
+  least: (bound) => ({ zh: `不能小于 ${bound}`, en: `Must be ${bound} or more` }),
+};
+
+const ofTexts: Bounds = {
+  most: (bound) => ({ zh: `最多 ${bound} 个字符`, en: `Must have ${bound} characters or fewer` }),
+  least: (bound) => ({ zh: `至少 ${bound} 个字符`, en: `Must have ${bound} characters or more` }),
+};
+
+const ofLists: Bounds = {
+  most: (bound) => ({ zh: `最多 ${bound} 项`, en: `Must have ${bound} entries or fewer` }),
+  least: (bound) => ({ zh: `至少 ${bound} 项`, en: `Must have ${bound} entries or more` }),
+};
+
+/** How a bound is said of what it bounds. */
+const boundsOf = (origin: string): Bounds =>
+  origin === 'string' ? ofTexts : origin === 'array' || origin === 'set' ? ofLists : ofNumbers;
+
 function findingsOf(issue: z.core.$ZodIssue): Finding[] {
   switch (issue.code) {
     case 'unrecognized_keys':
@@ -24,16 +48,9 @@ function findingsOf(issue: z.core.$ZodIssue): Finding[] {
           : shape(issue.path, { zh: '类型不对', en: 'The type is wrong' }),
       ];
     case 'too_big':
-      return [
-        shape(issue.path, { zh: `超过上限 ${issue.maximum}`, en: `More than the limit of ${issue.maximum}` }),
-      ];
+      return [shape(issue.path, boundsOf(issue.origin).most(issue.maximum))];
     case 'too_small':
-      return [
-        shape(issue.path, {
-          zh: `低于下限 ${issue.minimum}`,
-          en: `Less than the minimum of ${issue.minimum}`,
-        }),
-      ];
+      return [shape(issue.path, boundsOf(issue.origin).least(issue.minimum))];
     case 'invalid_value': {
       const values = issue.values.map(String).join(', ');
       return [shape(issue.path, { zh: `应为其中之一：${values}`, en: `Must be one of: ${values}` })];
@@ -42,7 +59,7 @@ function findingsOf(issue: z.core.$ZodIssue): Finding[] {
     case 'custom':
       return [shape(issue.path, wordsOf(issue) ?? { zh: `不符合要求：${issue.message}`, en: issue.message })];
     default:
-      return [shape(issue.path, { zh: '格式不对', en: 'The form is wrong' })];
+      return [shape(issue.path, { zh: '格式不对', en: 'The format is wrong' })];
   }
 }
 

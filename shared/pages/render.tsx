@@ -27,14 +27,18 @@ export interface Frame {
   /** A stylesheet that this page needs beside the common one. */
   readonly style?: 'document';
   readonly script?: keyof Assets;
+  /** Whether it shows a page again because something on it could not be done: its title says so first. */
+  readonly isFailure?: boolean;
   /** Whether it answers what a page posted, and may show again what was typed there. */
   readonly isAnswer?: boolean;
 }
 
 type Place = 'desk' | 'form' | 'projects' | 'requests' | 'directory' | 'settings' | 'history' | 'overview';
 
-const titleOf = ({ lang, title, about }: Frame): string =>
-  about === undefined ? title : `${title}${common[lang].colon}${about}`;
+const titleOf = ({ lang, title, about, isFailure = false }: Frame): string =>
+  [...(isFailure ? [common[lang].error] : []), title, ...(about === undefined ? [] : [about])].join(
+    common[lang].colon,
+  );
 
 /** A whole HTML document. Nothing in it needs a script, and no style or script stands in it (the CSP forbids both). */
 export function renderPage(content: VNode, frame: Frame): string {

@@ -82,11 +82,11 @@ const financeReview = {
       // 财政绩效目标审核结果 (domain.md §4): 优 and 良 go on, 中 comes back, 差 may not enter the budget.
       kind: 'choice',
       key: 'verdict',
-      label: { zh: '绩效目标审核结论', en: 'Verdict on the performance targets' },
+      label: { zh: '绩效目标审核结论', en: 'Conclusion on the performance targets' },
       options: [
         { value: 'excellent', label: { zh: '优', en: 'Excellent' } },
-        { value: 'good', label: { zh: '良（完善后进入下一步）', en: 'Good (go on after polishing)' } },
-        { value: 'fair', label: { zh: '中（修改后重新报送）', en: 'Fair (revise and hand in again)' } },
+        { value: 'good', label: { zh: '良（完善后进入下一步）', en: 'Good (goes on once refined)' } },
+        { value: 'fair', label: { zh: '中（修改后重新报送）', en: 'Fair (revise and resubmit)' } },
         { value: 'poor', label: { zh: '差（不得进入预算）', en: 'Poor (may not enter the budget)' } },
       ],
       always: true,

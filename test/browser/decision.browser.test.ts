@@ -73,6 +73,9 @@ describe('the page of a mailed link, on a phone', () => {
     await page.locator('#comment').fill('太短');
     await page.locator('button[value="return"]').tap();
     expect(await page.getByRole('alert').textContent()).toContain('至少 10 个字');
+    // Whoever hears the page, or tabs through it, goes on where it says what is missing.
+    expect(await page.locator(':focus').getAttribute('role')).toBe('alert');
+    expect(await page.title()).toMatch(/^错误：财务审核：/);
     expect(await page.locator('#comment').inputValue()).toBe('太短');
 
     const reason = '请补充第三项支出的测算依据和标准。';

@@ -76,6 +76,11 @@ describe.each([
 
   it('on a phone leaves every part of a card its room, also where a sentence stands for the button', async () => {
     const { page } = await visit(browser, { viewport: { ...PHONE, width: 360 } });
+    // A card is gone through as it is laid out: what it is, then its box.
+    await page.goto(`${server.address}/desk.${lang}`);
+    await page.locator(`tr:has(#pick-${SECOND}) .desk-title a`).focus();
+    await page.keyboard.press('Tab');
+    expect(await page.locator(':focus').getAttribute('id')).toBe(`pick-${SECOND}`);
     await page.goto(`${server.address}/desk-mine.${lang}`);
     const widths = await page
       .locator('.desk-due time')

@@ -212,17 +212,19 @@ describe('the form, without JavaScript', () => {
     await openAs(page, 'submitter', '/forms/project-declaration');
     await page.getByRole('link', { name: '填入示例' }).click();
 
-    // A row is asked of the server, which keeps everything and comes back to the list.
+    // A row is asked of the server, which keeps everything and comes back to the row; so does one that moves.
+    const focusedId = () => page.locator(':focus').getAttribute('id');
     await field(page, '/plan/2/amountFen').fill('4.00');
     await page.locator('button[value="add:/plan"]').click();
     await page.waitForURL(/\/projects\/[^/]+/);
-    expect(new URL(page.url()).hash).toBe('#f-/plan');
+    expect(await focusedId()).toBe('f-/plan/3');
     expect(await page.locator('.totals').textContent()).toMatch(/合计\s30\.50.*尚差 1\.00 万元/s);
     await field(page, '/plan/3/name').fill('应急演练');
     await field(page, '/plan/3/amountFen').fill('一万');
     await page.locator('button[value="up:/plan/3"]').click();
 
     await page.waitForURL(/\/projects\/[^/]+/);
+    expect(await focusedId()).toBe('f-/plan/2');
     expect(await field(page, '/plan/2/name').inputValue()).toBe('应急演练');
     expect(await field(page, '/plan/2/amountFen').inputValue()).toBe('一万');
     await page.locator('button[value="check"]').click();

@@ -43,7 +43,7 @@ beforeAll(async () => {
   const shown = new Map(documentsIn('zh'));
   server = await servePages(
     new Map([
-      ...['desk', 'settings', 'directory-unit', 'me'].flatMap((name) => {
+      ...['desk', 'settings', 'directory-unit', 'me', 'drafts'].flatMap((name) => {
         const html = shown.get(name);
         return html === undefined ? [] : [[name, html] as const];
       }),
@@ -55,6 +55,16 @@ beforeAll(async () => {
           ...deciding,
           isAnswer: true,
         }),
+      ],
+      [
+        'code',
+        asDocument(
+          aDecisionPage(
+            {},
+            { typed: { outcome: 'approve' }, problem: { code: 'code-required', message: '请填写验证码' } },
+          ),
+          deciding,
+        ),
       ],
       ['held', asDocument(held(503), { isAnswer: true })],
       ['refused', asDocument(refused, { isAnswer: true })],
@@ -106,6 +116,28 @@ async function leadsAway(selector: string, to: string): Promise<void> {
   await page.locator(selector).first().click();
   expect(await Promise.race([led, question])).toBe('led away');
 }
+
+describe('a code that was asked for', () => {
+  it('is typed at once, and Enter decides what it was asked for', async () => {
+    await open('code');
+    await page.keyboard.insertText('271828');
+    await page.keyboard.press('Enter');
+    await page.getByText('posted').waitFor();
+    expect(['code', 'outcome'].map((name) => posted()?.body.get(name))).toEqual(['271828', 'approve']);
+  });
+});
+
+describe('a draft that is ticked', () => {
+  it('is not handed in by Enter on its box', async () => {
+    await open('drafts');
+    const before = server.posted.length;
+    await page.locator('input[name="draft"]:enabled').check();
+    await page.keyboard.press('Enter');
+    await page.locator('main form button.primary').click();
+    await page.getByText('posted').waitFor();
+    expect(server.posted.length - before).toBe(1);
+  });
+});
 
 describe('an opinion that was typed', () => {
   it('is not lost by the switch of language', async () => {

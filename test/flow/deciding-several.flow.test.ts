@@ -127,7 +127,7 @@ describe('several are approved together', () => {
     ]);
     const openedAt = (await decisionsOf(id)).at(-1)?.openedAt ?? '';
     expect([before.toISOString() <= openedAt, openedAt <= after.toISOString()]).toEqual([true, true]);
-    expect(await timelineOf(id)).toMatch(/打开 .+后决定 · 从清单中同意/);
+    expect(await timelineOf(id)).toMatch(/打开.+后决定 · 从清单中同意/);
   });
 
   it('after a summary that is true: what cannot be approved is named with its own reason, and adds nothing', async () => {

@@ -221,7 +221,7 @@ describe('a decider', () => {
     const html = await pageOf('reviewer', '/?tab=mine');
     for (const said of ['在办<span class="badge">1</span>', '申报时间', `href="/projects/${passed}"`])
       expect(html).toContain(said);
-    expect(html).not.toContain('正在送达承办人');
+    expect(html).not.toContain('正在送达办理人');
     expect(await approve('approver', passed)).toBe(200);
   });
 

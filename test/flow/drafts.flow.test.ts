@@ -259,7 +259,9 @@ describe('several drafts', () => {
     expect(await page('/drafts')).toContain(`value="${id} 1"`);
     const sent = await post('/drafts/submissions', { draft: `${id} 1` });
     expect(sent.html).toContain('已提交 1 项，共选 1 项');
-    expect((await post('/drafts/submissions', {})).status).toBe(422);
+    const none = await post('/drafts/submissions', {});
+    expect(none.status).toBe(422);
+    expect(none.html).toContain('没有选择草稿');
     const reviewer = await clientOf(platform, 'reviewer');
     expect((await reviewer.get('/drafts')).status).toBe(403);
   });

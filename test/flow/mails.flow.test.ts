@@ -113,7 +113,7 @@ describe('an office’s mail', () => {
     );
     expect(mail.subject).toMatch(/^\[For review\] /);
     expect(mail.text).toMatch(/^Dear .+,\n/);
-    expect(mail.text).toContain('You are asked in place of 审核人丙（示例）.');
+    expect(mail.text).toContain('You are asked on behalf of 审核人丙（示例）.');
     expect(mail.text).toContain('Amount: ¥315,000.00');
     const { body: project } = await (await clientOf(platform, 'submitter')).get<ProjectView>(
       `/projects/${id}`,

@@ -342,10 +342,10 @@ describe('whoever decided at an earlier stage is told once how it went on', () =
     await told(id, '已退回');
     for (let days = 0; days < 80 && !(await hasLapsed(id)); days += 4)
       await passTime(platform, 4 * 24 * 60 * 60);
-    const [letter] = await told(id, '逾期终止');
+    const [letter] = await told(id, '逾期失效');
     expect(letter?.text).toContain('您办理过的以下项目退回后逾期未重新提交');
     await atRest(platform);
-    expect(await toldOf('reviewer', id, '逾期终止')).toHaveLength(1);
-    expect(await toldOf('approver', id, '逾期终止')).toHaveLength(1);
+    expect(await toldOf('reviewer', id, '逾期失效')).toHaveLength(1);
+    expect(await toldOf('approver', id, '逾期失效')).toHaveLength(1);
   });
 });

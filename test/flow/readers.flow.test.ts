@@ -75,7 +75,7 @@ const ends: Readonly<
   superseded: ['申报单位已于 …撤回，并已重新提交；请以新邮件中的链接为准。', 'recalled'],
   withdrawn: ['申报单位已于 …撤销这个项目。您不用做任何事。', 'withdrawn'],
   rerouted: ['岗位或委托已于 …调整，此件不再由您办理。您不用做任何事。', 'rerouted'],
-  reassigned: ['此件已于 …转交他人办理。您不用做任何事。', 'reassigned'],
+  reassigned: ['此件已于 …转由他人办理。您不用做任何事。', 'reassigned'],
   expired: ['这个链接已于 …过期，但申请仍在等您的意见；可以向同一邮箱再发一个新链接。', null],
 };
 

@@ -160,7 +160,7 @@ describe('a button', () => {
     });
     expect(await urgedIn(id)).toHaveLength(1);
     expect(await pageOf('submitter', '/?tab=mine&notice=urged')).toContain(
-      '承办人会在工作台和下一封邮件中看到',
+      '办理人会在工作台和下一封邮件中看到',
     );
     expect(await pageOf('submitter', `/projects/${id}?notice=urged`)).toContain('已催办。');
   });

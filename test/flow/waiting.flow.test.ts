@@ -93,7 +93,7 @@ describe('a returned project that nobody hands in again', () => {
     expect((await actionsOf(id)).slice(-4)).toEqual(['returned', 'reminded', 'reminded', 'lapsed']);
     const subjects = await eventually('the mails', async () => {
       const all = await subjectsTo('submitter');
-      return all.some((subject) => subject.includes('逾期终止')) && all;
+      return all.some((subject) => subject.includes('逾期失效')) && all;
     });
     expect(subjects.filter((subject) => subject.includes('即将逾期'))).toHaveLength(2);
     const submitter = await clientOf(platform, 'submitter');

@@ -122,7 +122,7 @@ async function mailsHold(world: World): Promise<void> {
   const loaded = await world.loaded();
   const events = await world.events();
   expect(events.filter((event) => owesMail(loaded, event))).toEqual([]);
-  const ends = { 已批准: 'approved', 未予批准: 'rejected', 已撤销: 'withdrawn', 逾期终止: 'lapsed' } as const;
+  const ends = { 已批准: 'approved', 未予批准: 'rejected', 已撤销: 'withdrawn', 逾期失效: 'lapsed' } as const;
   const { state } = loaded.record.flow;
   for (const [tag, end] of Object.entries(ends)) {
     const told = world.mails.filter((mail) => mail.tag === tag);

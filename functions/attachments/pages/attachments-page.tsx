@@ -2,7 +2,9 @@ import { isPreviewed } from '../../../shared/attachments/open-file.ts';
 import { LARGE_BODY_BYTES } from '../../../shared/contract/body-size.ts';
 import type { AttachmentView } from '../../../shared/contract/views.ts';
 import { fieldId } from '../../../shared/forms/places.ts';
+import { EnterPressesNothing } from '../../../shared/pages/enter.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
+import { Refusal } from '../../../shared/pages/refusal.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { hashText, sizeText } from '../../../shared/values/file-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
@@ -52,10 +54,9 @@ export function AttachmentsPage(props: AttachmentsPageProps) {
         </p>
       </div>
       {refused !== undefined && (
-        <section class="callout error" role="alert">
-          <h2>{words.refused}</h2>
+        <Refusal title={words.refused}>
           <p>{refused}</p>
-        </section>
+        </Refusal>
       )}
       {notice && (
         <p class="callout good" role="status">
@@ -107,6 +108,7 @@ function PlaceCard({ lang, version, place, number }: PlaceProps) {
         list
       ) : (
         <PostForm enctype="multipart/form-data">
+          <EnterPressesNothing />
           <input type="hidden" name="at" value={pointer} />
           <input type="hidden" name="version" value={version} autocomplete="off" />
           {list}

@@ -1,9 +1,7 @@
 import type { Lang } from '../../../shared/values/language.ts';
 import { decisionWords } from '../words/decision.ts';
 import { Found, foundAttributes } from './found.tsx';
-import type { Refused, Typed } from './typed.ts';
-
-const CODES = new Set(['code-required', 'wrong-code']);
+import { asksForCode, type Refused, type Typed } from './typed.ts';
 
 interface CodeProps {
   readonly lang: Lang;
@@ -13,8 +11,8 @@ interface CodeProps {
 
 /** Where the amount asks for more than the link: the code that was mailed to the same mailbox just now. */
 export function Code({ lang, typed, problem }: CodeProps) {
-  const isAsked = typed?.code !== undefined || (problem !== undefined && CODES.has(problem.code));
-  if (!isAsked) return null;
+  const isAsked = asksForCode(problem);
+  if (!isAsked && typed?.code === undefined) return null;
   const words = decisionWords[lang];
   return (
     <div class="code">
@@ -23,7 +21,8 @@ export function Code({ lang, typed, problem }: CodeProps) {
         id="code"
         name="code"
         // A code that was refused is not tried again.
-        value={problem && CODES.has(problem.code) ? '' : (typed?.code ?? '')}
+        value={isAsked ? '' : (typed?.code ?? '')}
+        autofocus={isAsked}
         inputmode="numeric"
         autocomplete="one-time-code"
         maxlength={12}

@@ -1,7 +1,8 @@
 import { More } from '../../../shared/pages/components.tsx';
+import { Refusal } from '../../../shared/pages/refusal.tsx';
 import type { Lang } from '../../../shared/values/language.ts';
 import { decisionWords } from '../words/decision.ts';
-import { foundAt, inputOf, messagesOf, type Refused } from './typed.ts';
+import { asksForCode, foundAt, inputOf, messagesOf, type Refused } from './typed.ts';
 
 /** Why nothing was recorded, with a way to each field that has to be corrected. */
 export function ProblemCallout({ lang, problem }: { lang: Lang; problem: Refused }) {
@@ -10,8 +11,11 @@ export function ProblemCallout({ lang, problem }: { lang: Lang; problem: Refused
   // Being asked for the code is the way it goes, no mistake.
   const isStep = code === 'code-required';
   return (
-    <section class={`callout ${isStep ? 'warning' : 'error'}`} role="alert">
-      <h2>{isStep ? words.codeTitle : words.problemTitle}</h2>
+    <Refusal
+      tone={isStep ? 'warning' : 'error'}
+      title={isStep ? words.codeTitle : words.problemTitle}
+      atField={asksForCode(problem)}
+    >
       {errors.length === 0 && <p>{problem.message}</p>}
       {errors.length > 0 && (
         <ul>
@@ -24,7 +28,7 @@ export function ProblemCallout({ lang, problem }: { lang: Lang; problem: Refused
         </ul>
       )}
       <More lang={lang} more={more} />
-    </section>
+    </Refusal>
   );
 }
 

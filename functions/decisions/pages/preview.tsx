@@ -15,6 +15,9 @@ interface PreviewProps {
   readonly tried?: Tried | undefined;
 }
 
+// Whoever tried goes on reading here; where nothing could be tried, at what is said of that.
+const TRIED = 'tried';
+
 /** What the cuts would lead to that is not so already; the same finding with another figure is not new. */
 const newFindings = (before: readonly FindingView[], after: readonly FindingView[]): FindingView[] =>
   after.filter(({ rule, path }) => !before.some((known) => known.rule === rule && known.path === path));
@@ -29,7 +32,12 @@ export function Preview({ lang, definition, decision, action, tried }: PreviewPr
   return (
     <div class="preview">
       {tried && (
-        <div class={`callout ${found.length === 0 ? 'good' : 'warning'}`} role="status">
+        <div
+          class={`callout ${found.length === 0 ? 'good' : 'warning'}`}
+          id={TRIED}
+          tabindex={-1}
+          role="status"
+        >
           <p>
             <b>{words.previewed(reducedText(tried.view.project, lang))}</b>
           </p>
@@ -52,7 +60,7 @@ export function Preview({ lang, definition, decision, action, tried }: PreviewPr
         type="submit"
         name="outcome"
         value="preview"
-        formaction={`${action}#plan`}
+        formaction={`${action}#${TRIED}`}
         aria-describedby="preview-help"
       >
         {words.preview}

@@ -31,6 +31,12 @@ export interface Refused {
   readonly more?: number;
 }
 
+const CODES = new Set(['code-required', 'wrong-code']);
+
+/** Whether the code from the mailbox is all that is missing. */
+export const asksForCode = (problem: Refused | undefined): boolean =>
+  problem !== undefined && CODES.has(problem.code);
+
 /** Cuts that were tried, and what they would leave. */
 export interface Tried {
   readonly cuts: readonly Cut[];

@@ -16,7 +16,7 @@ const did = {
     approve: 'approved',
     return: 'returned for revision',
     reject: 'rejected',
-    'previous-stage': 'returned to the stage before',
+    'previous-stage': 'returned to the previous stage',
   },
 } as const;
 
@@ -34,7 +34,7 @@ export const deadLinkWords: Readonly<Record<'zh' | 'en', Sentences>> = {
     withdrawn: ({ when }) => `申报单位已${on(when)}撤销这个项目。您不用做任何事。`,
     lapsed: ({ when }) => `项目退回后没有按期再次提交，已${on(when)}失效。您不用做任何事。`,
     rerouted: ({ when }) => `岗位或委托已${on(when)}调整，此件不再由您办理。您不用做任何事。`,
-    reassigned: ({ when }) => `此件已${on(when)}转交他人办理。您不用做任何事。`,
+    reassigned: ({ when }) => `此件已${on(when)}转由他人办理。您不用做任何事。`,
     'mailbox-changed': () =>
       '您的邮箱已变更，本链接随之失效；新的链接已发往新邮箱。如果您没有要求变更，请立即联系管理员。',
     expired: ({ when }) => `这个链接已${on(when)}过期，但申请仍在等您的意见；可以向同一邮箱再发一个新链接。`,
@@ -45,24 +45,25 @@ export const deadLinkWords: Readonly<Record<'zh' | 'en', Sentences>> = {
   en: {
     'decided-by-you': ({ when, did: done }) => `You decided this${at(when)}: ${did.en[done]}.`,
     decided: ({ when, did: done, by }) =>
-      `${by} decided this${at(when)}: ${did.en[done]}. You need not do anything.`,
+      `${by} decided this${at(when)}: ${did.en[done]}. There is nothing for you to do.`,
     recalled: ({ when }) =>
-      `The unit took this back${at(when)} to change it; whoever decides is mailed again when it is handed in. You need not do anything now.`,
+      `The unit recalled this${at(when)} to change it. Whoever is to decide will be mailed again once it is resubmitted; there is nothing for you to do now.`,
     superseded: ({ when }) =>
-      `The unit took this back${at(when)} and has handed it in again; the link in the newer mail counts.`,
-    withdrawn: ({ when }) => `The unit withdrew this project${at(when)}. You need not do anything.`,
+      `The unit recalled this${at(when)} and has resubmitted it. Please use the link in the newer mail.`,
+    withdrawn: ({ when }) => `The unit withdrew this project${at(when)}. There is nothing for you to do.`,
     lapsed: ({ when }) =>
-      `The project was returned and not handed in again in time: it lapsed${at(when)}. You need not do anything.`,
+      `The project was returned and not resubmitted in time, so it lapsed${at(when)}. There is nothing for you to do.`,
     rerouted: ({ when }) =>
-      `Posts or delegates changed${at(when)}, and this is no longer yours to decide. You need not do anything.`,
-    reassigned: ({ when }) => `This was given to someone else${at(when)}. You need not do anything.`,
+      `Posts or delegates changed${at(when)}, and this is no longer yours to decide. There is nothing for you to do.`,
+    reassigned: ({ when }) =>
+      `This was reassigned to someone else${at(when)}. There is nothing for you to do.`,
     'mailbox-changed': () =>
-      'You have another mailbox now, so this link has ended; a new one has gone there. If you did not ask for that, please contact the administrator at once.',
+      'Your mailbox was changed, so this link no longer works; a new one has been sent to the new mailbox. If you did not ask for this, please contact the administrator at once.',
     expired: ({ when }) =>
-      `This link expired${at(when)}, but your decision is still awaited: a fresh link can be sent to the same mailbox.`,
+      `This link expired${at(when)}, but your decision is still needed: a new link can be sent to the same mailbox.`,
     'taken-back': ({ when }) =>
-      `The decision before yours was taken back${at(when)}; you are mailed again when it is your turn. You need not do anything now.`,
-    closed: () => 'This request is over, and the link is no longer needed. You need not do anything.',
+      `The decision at the previous stage was taken back${at(when)}. You will be mailed again when it is your turn; there is nothing for you to do now.`,
+    closed: () => 'This request is closed, and the link is no longer needed. There is nothing for you to do.',
   },
 };
 
@@ -75,24 +76,24 @@ export const deadLinkTitles: Readonly<Record<'zh' | 'en', Readonly<Record<DeadKi
     withdrawn: '项目已撤销',
     lapsed: '项目已失效',
     rerouted: '此件不再由您办理',
-    reassigned: '此件已转交他人办理',
+    reassigned: '此件已转由他人办理',
     'mailbox-changed': '邮箱已变更，链接失效',
     expired: '这个链接已过期',
     'taken-back': '上一环节已收回决定',
     closed: '此件已办结',
   },
   en: {
-    'decided-by-you': 'This is decided',
-    decided: 'This is decided',
-    recalled: 'The unit took this back',
-    superseded: 'It was handed in again',
+    'decided-by-you': 'You have decided this',
+    decided: 'This has been decided',
+    recalled: 'The unit recalled this',
+    superseded: 'A newer submission exists',
     withdrawn: 'The project was withdrawn',
     lapsed: 'The project has lapsed',
     rerouted: 'This is no longer yours to decide',
-    reassigned: 'This was given to someone else',
-    'mailbox-changed': 'This link has ended with the mailbox',
+    reassigned: 'This was reassigned to someone else',
+    'mailbox-changed': 'Mailbox changed: this link no longer works',
     expired: 'This link has expired',
-    'taken-back': 'The decision before was taken back',
+    'taken-back': 'The previous decision was taken back',
     closed: 'This request is closed',
   },
 };

@@ -24,7 +24,7 @@ const words = catalogue(
     resultTitle: 'Approved together',
     sum: (n: number, amount: string) => `${n} will be approved, ${amount} in all`,
     none: 'None of these can be approved from the list',
-    how: 'Each is recorded as a decision of its own, marked as one of a batch; auditors are shown those that you had not opened. To return, reject or cut, open the request.',
+    how: 'Each is recorded as a separate decision and marked as part of a batch; auditors can see which ones you had not opened. To return, reject or cut, open the request itself.',
     notes: (n: number) => (n === 1 ? '1 note' : `${n} notes`),
     clean: 'No notes',
     alone: (n: number) => `${n} to be opened one by one`,

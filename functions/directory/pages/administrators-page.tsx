@@ -1,5 +1,6 @@
 import type { FindingView } from '../../../shared/contract/views.ts';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
+import { Refusal } from '../../../shared/pages/refusal.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { directoryWords } from '../words/directory.ts';
@@ -26,10 +27,9 @@ export function AdministratorsPage(props: AdministratorsPageProps) {
       <h1>{words.administrators}</h1>
       {isSaved && <Done text={words.saved} />}
       {isStale && (
-        <section class="callout warning" role="alert">
-          <h2>{words.stale}</h2>
+        <Refusal tone="warning" title={words.stale}>
           <p>{`${words.administratorsAre}${common[lang].colon}${administrators.map(({ name }) => name).join(common[lang].comma)}`}</p>
-        </section>
+        </Refusal>
       )}
       <section class="card">
         <h2>{words.administratorsAre}</h2>
@@ -49,6 +49,7 @@ export function AdministratorsPage(props: AdministratorsPageProps) {
             rows={4}
             aria-describedby={findings.length > 0 ? 'people-help people-found' : 'people-help'}
             aria-invalid={findings.length > 0 ? 'true' : undefined}
+            autofocus={findings.length > 0}
           >
             {typed}
           </textarea>
@@ -56,7 +57,7 @@ export function AdministratorsPage(props: AdministratorsPageProps) {
             {words.administratorsWhat}
           </p>
           {findings.length > 0 && (
-            <div class="messages" id="people-found" role="alert">
+            <div class="messages" id="people-found">
               {findings.map(({ path, message }) => (
                 <p key={path} class="error">
                   {message}

@@ -1,5 +1,6 @@
 import type { FindingView } from '../../../shared/contract/views.ts';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
+import { Refusal } from '../../../shared/pages/refusal.tsx';
 import type { Lang } from '../../../shared/values/language.ts';
 import type { Concerned } from '../concerned.ts';
 import type { Difference } from '../differences.ts';
@@ -65,14 +66,13 @@ export function RemovalPage(
     <Office lang={lang} room={form.kind === 'unit' ? 'units' : 'people'}>
       <h1>{`${words.beforeRemoving} · ${title}`}</h1>
       {findings.length > 0 && (
-        <section class="callout error" role="alert">
-          <h2>{words.refusedRemoval}</h2>
+        <Refusal title={words.refusedRemoval}>
           <ul>
             {findings.map(({ message }) => (
               <li key={message}>{message}</li>
             ))}
           </ul>
-        </section>
+        </Refusal>
       )}
       <section class="card">
         <DifferenceTable lang={lang} differences={differences} now={words.now} later={words.later} />

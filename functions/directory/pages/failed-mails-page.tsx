@@ -1,5 +1,6 @@
 import type { FailedMailLine } from '../../../shared/contract/views.ts';
 import { When } from '../../../shared/pages/components.tsx';
+import { NextPage } from '../../../shared/pages/pages-nav.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
@@ -61,9 +62,7 @@ export function FailedMailsPage(props: FailedMailsPageProps) {
       <SuggestionLists suggestions={suggestions} />
       {nextHref !== undefined && (
         <p class="links">
-          <a class="button" href={nextHref} rel="next">
-            {words.next}
-          </a>
+          <NextPage lang={lang} href={nextHref} />
         </p>
       )}
       {unreached.length > 0 && <p class="soft">{common[lang].zoneNote}</p>}

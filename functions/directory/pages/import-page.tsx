@@ -1,4 +1,5 @@
 import { PostForm } from '../../../shared/pages/post-form.tsx';
+import { Refusal } from '../../../shared/pages/refusal.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
 import { personTable, unitTable } from '../tables/columns.ts';
@@ -12,10 +13,9 @@ export function ImportPage({ lang, refused }: { readonly lang: Lang; readonly re
     <Office lang={lang} room="imports">
       <h1>{words.imports}</h1>
       {refused !== undefined && (
-        <section class="callout error" role="alert">
-          <h2>{refused}</h2>
+        <Refusal title={refused}>
           <p>{words.mustCorrect}</p>
-        </section>
+        </Refusal>
       )}
       <section class="card">
         <h2>{words.fileTitle}</h2>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { NextPage } from '../../../shared/pages/pages-nav.tsx';
 import type { Lang } from '../../../shared/values/language.ts';
 import { directoryWords } from '../words/directory.ts';
 import { Done, Office, Search } from './office.tsx';
@@ -31,11 +32,7 @@ export function ListPage({ lang, room, q, nextHref, isEmpty, isRemoved, children
         {q !== '' && <p class="soft">{words.matches(q)}</p>}
         {isEmpty ? <p class="empty">{words.none}</p> : children}
         <p class="links found-links">
-          {nextHref && (
-            <a class="button" href={nextHref} rel="next">
-              {words.next}
-            </a>
-          )}
+          {nextHref && <NextPage lang={lang} href={nextHref} />}
           <a href={`${path}?format=xlsx`}>{words.xlsx}</a>
           <a href={`${path}?format=csv`}>{words.csv}</a>
         </p>

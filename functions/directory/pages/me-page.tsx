@@ -1,6 +1,7 @@
 import type { FindingView } from '../../../shared/contract/views.ts';
 import { Facts, Messages, When } from '../../../shared/pages/components.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
+import { Refusal } from '../../../shared/pages/refusal.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
 import { common, roleWords } from '../../../shared/pages/words/common.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
@@ -149,15 +150,14 @@ function Stale({ lang, title, differences }: StaleProps) {
   const words = meWords[lang];
   const { now, mine } = directoryWords[lang];
   return (
-    <section class="callout warning" role="alert">
-      <h2>{title}</h2>
+    <Refusal tone="warning" title={title}>
       {differences.length > 0 && (
         <>
           <p>{words.staleWhat}</p>
           <DifferenceTable lang={lang} differences={differences} now={now} later={mine} />
         </>
       )}
-    </section>
+    </Refusal>
   );
 }
 
@@ -243,10 +243,17 @@ function OwnForm({ lang, fields }: { readonly lang: Lang; readonly fields: OwnFi
           <label for="follows-unit">{words.followsUnit}</label>
         </div>
       </section>
-      <section class="card">
+      <section class="card" id={inputOf(`/${personForm.rows.key}`)} tabindex={-1}>
         <h2>{say(personForm.rows.label, lang)}</h2>
         <p class="soft">{words.absencesWhat}</p>
-        <PieceRows lang={lang} form={personForm} typed={absences} findings={findings} names={names} />
+        <PieceRows
+          lang={lang}
+          form={personForm}
+          typed={absences}
+          findings={findings}
+          names={names}
+          action="/me"
+        />
       </section>
       <SuggestionLists suggestions={suggestions} />
       <p class="actions">

@@ -1,4 +1,5 @@
 import { When } from '../../../shared/pages/components.tsx';
+import { NextPage } from '../../../shared/pages/pages-nav.tsx';
 import { outcomeWords } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
@@ -59,9 +60,7 @@ export function OwnDecisionsPage(props: ListProps & { readonly nextHref: string 
         <p class="links">
           {nextHref !== null && (
             <>
-              <a class="button" href={nextHref} rel="next">
-                {words.next}
-              </a>{' '}
+              <NextPage lang={lang} href={nextHref} />{' '}
             </>
           )}
           <a href="/me">{words.back}</a>

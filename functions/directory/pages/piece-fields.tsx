@@ -185,10 +185,19 @@ export function PieceFields({ lang, form, typed, findings, names, isNew }: Field
   );
 }
 
-/** The posts or absences: each row with its button to remove it, and one to add another. */
-export function PieceRows({ lang, form, typed, findings, names }: Omit<FieldsProps, 'isNew'>) {
+interface RowsProps extends Omit<FieldsProps, 'isNew'> {
+  /** Where the form around them is posted. */
+  readonly action: string;
+}
+
+/**
+ * The posts or absences: each row with its button to remove it, and one to add another. Either brings the page anew, and
+ * the hands go on at the new row, or at what holds the rows (`inputOf` of their key).
+ */
+export function PieceRows({ lang, form, typed, findings, names, action }: RowsProps) {
   const words = directoryWords[lang];
   const { key, fields } = form.rows;
+  const rowAt = (index: number): string => inputOf(`/${key}/${index}`);
   const own = findings.filter(({ path }) => path === `/${key}`);
   return (
     <>
@@ -202,7 +211,12 @@ export function PieceRows({ lang, form, typed, findings, names }: Omit<FieldsPro
         </div>
       )}
       {typed.rows.map((row, index) => (
-        <fieldset key={`${index} ${Object.values(row).join(' ')}`} class="piece-row">
+        <fieldset
+          key={`${index} ${Object.values(row).join(' ')}`}
+          class="piece-row"
+          id={rowAt(index)}
+          tabindex={-1}
+        >
           <legend class="row-title">{words.row(index + 1)}</legend>
           <div class="piece-fields">
             {fields.map((field) => (
@@ -219,14 +233,25 @@ export function PieceRows({ lang, form, typed, findings, names }: Omit<FieldsPro
               />
             ))}
           </div>
-          <button type="submit" name="intent" value={`remove:${index}`}>
+          <button
+            type="submit"
+            name="intent"
+            value={`remove:${index}`}
+            formaction={`${action}#${inputOf(`/${key}`)}`}
+          >
             {words.removeRow}
             <span class="vh"> {words.row(index + 1)}</span>
           </button>
         </fieldset>
       ))}
       <p>
-        <button type="submit" class="add" name="intent" value="add">
+        <button
+          type="submit"
+          class="add"
+          name="intent"
+          value="add"
+          formaction={`${action}#${rowAt(typed.rows.length)}`}
+        >
           {form.kind === 'unit' ? words.addPost : words.addAbsence}
         </button>
       </p>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { FindingView } from '../../../shared/contract/views.ts';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
+import { Refusal } from '../../../shared/pages/refusal.tsx';
 import { type Lang, say } from '../../../shared/values/language.ts';
 import type { Difference } from '../differences.ts';
 import type { PieceForm, Typed } from '../piece-form.ts';
@@ -62,10 +63,17 @@ export function PiecePage(props: PiecePageProps) {
             isNew={id === undefined}
           />
         </section>
-        <section class="card">
+        <section class="card" id={inputOf(`/${form.rows.key}`)} tabindex={-1}>
           <h2>{say(form.rows.label, lang)}</h2>
           <p class="soft">{form.kind === 'unit' ? words.postsHelp : words.absencesHelp}</p>
-          <PieceRows lang={lang} form={form} typed={typed} findings={findings} names={names} />
+          <PieceRows
+            lang={lang}
+            form={form}
+            typed={typed}
+            findings={findings}
+            names={names}
+            action={action}
+          />
         </section>
         <SuggestionLists suggestions={suggestions} />
         <p class="actions">
@@ -92,15 +100,14 @@ function Stale({
 }) {
   const words = directoryWords[lang];
   return (
-    <section class="callout warning" role="alert">
-      <h2>{stale.isGone ? words.gone : words.stale}</h2>
+    <Refusal tone="warning" title={stale.isGone ? words.gone : words.stale}>
       {!stale.isGone && (
         <>
           <p>{words.staleWhat}</p>
           <DifferenceTable lang={lang} differences={stale.differences} now={words.now} later={words.mine} />
         </>
       )}
-    </section>
+    </Refusal>
   );
 }
 
@@ -113,12 +120,11 @@ export function Refused({
   readonly findings: readonly FindingView[];
 }) {
   return (
-    <section class="callout error" role="alert">
-      <h2>{title}</h2>
+    <Refusal title={title}>
       <ul>
         {findings.map(({ path, message }) => (
           <li key={`${path} ${message}`}>
-            {/^(\/[a-z]+|\/[a-z]+\/\d+\/[a-z]+(\/\d+)?)$/.test(path) && !/^\/(posts|absences)$/.test(path) ? (
+            {/^(\/[a-z]+|\/[a-z]+\/\d+\/[a-z]+(\/\d+)?)$/.test(path) ? (
               <a href={`#${inputOf(path.replace(/(\/[a-z]+\/\d+\/[a-z]+)\/\d+$/, '$1'))}`}>{message}</a>
             ) : (
               message
@@ -126,7 +132,7 @@ export function Refused({
           </li>
         ))}
       </ul>
-    </section>
+    </Refusal>
   );
 }
 

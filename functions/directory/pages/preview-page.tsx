@@ -1,5 +1,6 @@
 import { More } from '../../../shared/pages/components.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
+import { Refusal } from '../../../shared/pages/refusal.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../shared/values/language.ts';
@@ -66,8 +67,7 @@ export function PreviewPage(props: PreviewPageProps) {
       </p>
       {ignored.length > 0 && <p class="soft">{words.ignored(ignored.join(common[lang].comma))}</p>}
       {findings.length > 0 && (
-        <section class="callout error" role="alert">
-          <h2>{words.mustCorrect}</h2>
+        <Refusal title={words.mustCorrect}>
           <ul>
             {findings.map(({ row, path, message }) => (
               <li key={`${row} ${path} ${message}`}>
@@ -77,7 +77,7 @@ export function PreviewPage(props: PreviewPageProps) {
             ))}
           </ul>
           <More lang={lang} more={moreFindings} />
-        </section>
+        </Refusal>
       )}
       {lines.length === 0 && findings.length === 0 && (
         <section class="card">

@@ -4,6 +4,7 @@ import { LONGEST_PROGRAM_NAME } from '../../../shared/contract/routes/programs.t
 import type { FindingView, ProgramView } from '../../../shared/contract/views.ts';
 import { Facts } from '../../../shared/pages/components.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
+import { Refusal } from '../../../shared/pages/refusal.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../shared/values/language.ts';
@@ -145,16 +146,15 @@ function NewProgram({ page }: { readonly page: ProgramsPageProps }) {
     <section class="card">
       <h2>{words.add}</h2>
       {findings.length > 0 && (
-        <div class="messages" role="alert">
-          <p class="error">{words.refused}</p>
-          {findings
-            .filter(({ path }) => path === '')
-            .map(({ message }) => (
-              <p key={message} class="error">
-                {message}
-              </p>
+        <Refusal title={words.refused}>
+          <ul>
+            {findings.map(({ path, message }) => (
+              <li key={`${path} ${message}`}>
+                {path === '' ? message : <a href={`#${path.slice(1)}`}>{message}</a>}
+              </li>
             ))}
-        </div>
+          </ul>
+        </Refusal>
       )}
       <PostForm action="/directory/programs">
         <div class="piece-fields">

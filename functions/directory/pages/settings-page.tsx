@@ -3,6 +3,7 @@ import type { FindingView } from '../../../shared/contract/views.ts';
 import { inputName } from '../../../shared/forms/places.ts';
 import { Messages } from '../../../shared/pages/components.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
+import { Refusal } from '../../../shared/pages/refusal.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import type { Difference } from '../differences.ts';
@@ -49,11 +50,10 @@ export function SettingsPage(page: SettingsPageProps) {
         </section>
       )}
       {page.stale && (
-        <section class="callout warning" role="alert">
-          <h2>{words.stale}</h2>
+        <Refusal tone="warning" title={words.stale}>
           <p>{words.staleWhat}</p>
           <DifferenceTable lang={lang} differences={page.stale} now={words.now} later={words.mine} />
-        </section>
+        </Refusal>
       )}
       {findings.length > 0 && <Found lang={lang} findings={findings} />}
       <section class="card">
@@ -101,7 +101,7 @@ export function SettingsPage(page: SettingsPageProps) {
           </textarea>
         </Labelled>
       </section>
-      <section class="card">
+      <section class="card" id={idOf('rounds')} tabindex={-1}>
         <h2>{words.rounds}</h2>
         <p class="soft">{words.roundsHelp}</p>
         <Messages lang={lang} id={messagesOf('rounds')} found={at(findings, 'rounds')} />
@@ -109,7 +109,13 @@ export function SettingsPage(page: SettingsPageProps) {
           <RoundFields key={number} page={page} at={number} />
         ))}
         <p>
-          <button type="submit" name="intent" value="add" formnovalidate>
+          <button
+            type="submit"
+            name="intent"
+            value="add"
+            formaction={onTo(`rounds.${rowsIn(typed, 'rounds')}`)}
+            formnovalidate
+          >
             {words.add}
           </button>
         </p>
@@ -130,18 +136,20 @@ const at = (findings: readonly FindingView[], name: string): FindingView[] =>
 const idOf = (name: string): string => `f-${name}`;
 const messagesOf = (name: string): string => `m-${name}`;
 
+/** Where the hands go on after a button that brings the whole page anew. */
+const onTo = (name: string): string => `/settings#${idOf(name)}`;
+
 function Found({ lang, findings }: Pick<SettingsPageProps, 'lang' | 'findings'>) {
   return (
-    <section class="callout error" role="alert">
-      <h2>{settingsWords[lang].found(findings.length)}</h2>
+    <Refusal title={settingsWords[lang].found(findings.length)}>
       <ul>
         {findings.map(({ path, message }) => (
           <li key={`${path} ${message}`}>
-            <a href={`#${messagesOf(placeOf(inputName(path)))}`}>{message}</a>
+            <a href={`#${idOf(placeOf(inputName(path)))}`}>{message}</a>
           </li>
         ))}
       </ul>
-    </section>
+    </Refusal>
   );
 }
 
@@ -213,7 +221,7 @@ function Deadlines({ page, id, label }: { page: SettingsPageProps; id: string; l
   const name = `stages.${id}.deadlines`;
   const steps = [words.remind, words.again, words.deadline];
   return (
-    <fieldset class="group">
+    <fieldset class="group" id={idOf(name)} tabindex={-1}>
       <legend class="stage-name">{label}</legend>
       <div class="line">
         {steps.map((step, number) => (
@@ -231,7 +239,7 @@ function RoundFields({ page, at: number }: { page: SettingsPageProps; at: number
   const kind = { ...field('kind'), label: words.kind };
   const unitCeilings = { ...field('unitCeilings'), label: words.unitCeilings, help: words.unitCeilingsHelp };
   return (
-    <fieldset class="group">
+    <fieldset class="group" id={idOf(`rounds.${number}`)} tabindex={-1}>
       <legend>{words.round(number + 1)}</legend>
       <div class="line">
         <Entry {...field('id')} label={words.id} help={words.idHelp} />
@@ -264,7 +272,14 @@ function RoundFields({ page, at: number }: { page: SettingsPageProps; at: number
         </Labelled>
       </div>
       <p>
-        <button type="submit" name="intent" value={`remove:${number}`} class="danger" formnovalidate>
+        <button
+          type="submit"
+          name="intent"
+          value={`remove:${number}`}
+          class="danger"
+          formaction={onTo('rounds')}
+          formnovalidate
+        >
           {words.remove}
           <span class="vh"> {words.round(number + 1)}</span>
         </button>
@@ -284,7 +299,7 @@ function Notices({ page }: { page: SettingsPageProps }) {
       .join(common[lang].comma);
   const [known, entered, provisional] = [by('release', 'office'), by('office'), by('provisional')];
   return (
-    <section class="card">
+    <section class="card" id={idOf('notices')} tabindex={-1}>
       <h2>{words.notices}</h2>
       <p class="soft">{words.noticesHelp}</p>
       <p>
@@ -301,7 +316,13 @@ function Notices({ page }: { page: SettingsPageProps }) {
         <NoticeFields key={number} page={page} at={number} />
       ))}
       <p>
-        <button type="submit" name="intent" value="add-notice" formnovalidate>
+        <button
+          type="submit"
+          name="intent"
+          value="add-notice"
+          formaction={onTo(`notices.${rowsIn(page.typed, 'notices')}`)}
+          formnovalidate
+        >
           {words.addNotice}
         </button>
       </p>
@@ -318,7 +339,7 @@ function NoticeFields({ page, at: number }: { page: SettingsPageProps; at: numbe
     help: words[`${key}Help`],
   }));
   return (
-    <fieldset class="group">
+    <fieldset class="group" id={idOf(`notices.${number}`)} tabindex={-1}>
       <legend>{words.notice(number + 1)}</legend>
       <div class="line">
         <Entry {...field('year')} label={words.year} span="c3" numeric />
@@ -332,7 +353,14 @@ function NoticeFields({ page, at: number }: { page: SettingsPageProps; at: numbe
         ))}
       </div>
       <p>
-        <button type="submit" name="intent" value={`remove-notice:${number}`} class="danger" formnovalidate>
+        <button
+          type="submit"
+          name="intent"
+          value={`remove-notice:${number}`}
+          class="danger"
+          formaction={onTo('notices')}
+          formnovalidate
+        >
           {words.removeNotice}
           <span class="vh"> {words.notice(number + 1)}</span>
         </button>

@@ -14,7 +14,6 @@ export const directoryWords = catalogue(
     search: '查找',
     searchWhat: '名称、代码、姓名、账号或邮箱',
     clear: '显示全部',
-    next: '下一页',
     none: '没有找到。',
     matches: (words: string) => `与“${words}”相符`,
     allMatches: '查看全部',
@@ -162,7 +161,6 @@ export const directoryWords = catalogue(
     search: 'Search',
     searchWhat: 'Name, code, account or mailbox',
     clear: 'Show all',
-    next: 'Next page',
     none: 'Nothing found.',
     matches: (words: string) => `Matching “${words}”`,
     allMatches: 'Show all',
@@ -233,9 +231,9 @@ export const directoryWords = catalogue(
     effects: 'Effect on open requests',
     noEffects: 'No open request is affected.',
     concerned: (n: number) =>
-      `${n === 1 ? '1 open request is' : `${n} open requests are`} affected and will be asked of others after saving:`,
+      `${n === 1 ? '1 open request is' : `${n} open requests are`} affected and will be reassigned after saving:`,
     concernedMore:
-      'The change concerns many requests, of which 300 were looked at; after saving, the new directory decides for all of them who is asked.',
+      'This change concerns many requests, of which 300 were checked; after saving, all of them are assigned according to the new directory.',
     goOn: (n: number) =>
       `The unit has ${n} open ${n === 1 ? 'project' : 'projects'}; after saving, the successor takes them over.`,
     saved: 'Saved, and recorded in the history.',

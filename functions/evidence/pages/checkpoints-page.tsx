@@ -1,6 +1,7 @@
 import type { FormerKey } from '../../../shared/evidence/checkpoints/published-keys.ts';
 import type { Checkpoint } from '../../../shared/history/checkpoint.ts';
 import { Hash, When } from '../../../shared/pages/components.tsx';
+import { NextPage } from '../../../shared/pages/pages-nav.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
 import { checkpointWords } from '../../../shared/pages/words/checkpoints.ts';
@@ -48,9 +49,7 @@ export function CheckpointsPage({ lang, checkpoints, nextHref, keyId, formerKeys
         )}
         {nextHref && (
           <p class="links">
-            <a class="button" href={nextHref} rel="next">
-              {words.earlier}
-            </a>
+            <NextPage lang={lang} href={nextHref} called={words.earlier} />
           </p>
         )}
       </section>

@@ -23,17 +23,17 @@ export const evidenceFilesWords = catalogue(
   },
   {
     title: 'Attached files of the evidence',
-    what: 'The files of submitted declarations and of recorded decisions. The bundle binds each by its hash.',
+    what: 'Files attached to submitted declarations and recorded decisions; the bundle contains the hash of each.',
     total: (files: number, bytes: string, parts: number) =>
       `${files} ${files === 1 ? 'file' : 'files'}, ${bytes}, in ${parts} ${parts === 1 ? 'part' : 'parts'}.`,
     within:
-      'Where they fit they are in the bundle itself (its report.html says so), and need no other download.',
+      'If they fit, the files are in the bundle itself (see its report.html) and need no separate download.',
     verify:
-      'Lay the parts beside the bundle in one folder and run node verify.mjs bundle.zip folder, or choose all of them in verify.html: each file is held against the hash in its declaration. Small files come together as a ZIP archive, larger ones as they are: nothing has to be put together.',
+      'Put the parts and the bundle in one folder and run node verify.mjs bundle.zip folder, or select all of them in verify.html: each file is checked against the hash in its declaration. Small files are combined into a ZIP archive, larger ones are downloaded as they are; nothing has to be reassembled.',
     none: 'No files',
-    noneWhat: 'No declaration that was submitted here, and no decision, has a file.',
+    noneWhat: 'No submitted declaration or decision in this scope has any attached files.',
     part: 'Part',
-    holds: 'What is in it',
+    holds: 'Contents',
     size: 'Size',
     archive: (files: number) => `ZIP archive of ${files} ${files === 1 ? 'file' : 'files'}`,
     alone: 'One file, as it is',

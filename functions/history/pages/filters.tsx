@@ -4,7 +4,7 @@ import { flags } from '../../../shared/history/red-flags.ts';
 import { Messages } from '../../../shared/pages/components.tsx';
 import { checkpointWords } from '../../../shared/pages/words/checkpoints.ts';
 import { actionWords, common, outcomeWords } from '../../../shared/pages/words/common.ts';
-import type { Lang } from '../../../shared/values/language.ts';
+import { capitalised, type Lang } from '../../../shared/values/language.ts';
 import { formatExact } from '../../../shared/values/money.ts';
 import { findWords } from '../words/find.ts';
 import { historyWords } from '../words/history.ts';
@@ -65,7 +65,11 @@ export function Filters(props: FiltersProps) {
             <TextField {...shown} name="actor" />
             <TextField {...shown} name="unit" />
             <ChoiceField {...shown} name="action" options={Object.entries(actionWords[lang])} />
-            <ChoiceField {...shown} name="stage" options={stages.map(({ id, label }) => [id, label])} />
+            <ChoiceField
+              {...shown}
+              name="stage"
+              options={stages.map(({ id, label }) => [id, capitalised(label)])}
+            />
             <ChoiceField {...shown} name="outcome" options={Object.entries(outcomeWords[lang])} />
             <ChoiceField
               {...shown}
@@ -109,7 +113,7 @@ const PLACED: ReadonlySet<string> = new Set([
 function Unplaced({ lang, findings }: Shown) {
   if (findings.length === 0) return null;
   return (
-    <div class="messages" role="alert">
+    <div class="messages" role="alert" tabindex={-1} autofocus>
       <p class="error">{historyWords[lang].mistaken}</p>
       {findings
         .filter(({ name }) => !PLACED.has(name))

@@ -2,6 +2,7 @@ import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { HistoryEvent } from '../../../shared/history/event.ts';
 import { ProvisionalNote, When } from '../../../shared/pages/components.tsx';
 import { actorName, eventTitle, viaText } from '../../../shared/pages/event-text.ts';
+import { NextPage } from '../../../shared/pages/pages-nav.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
 import { common, roleWords } from '../../../shared/pages/words/common.ts';
 import type { Calendar } from '../../../shared/values/calendar/calendar.ts';
@@ -121,11 +122,7 @@ function Results(props: ResultsProps) {
       )}
       {(nextHref || (files && events.length > 0)) && (
         <p class="links found-links">
-          {nextHref && (
-            <a class="button" href={nextHref} rel="next">
-              {words.next}
-            </a>
-          )}
+          {nextHref && <NextPage lang={lang} href={nextHref} />}
           {files && (
             <>
               <a href={files.xlsx}>{words.xlsx}</a>

@@ -1,6 +1,6 @@
 import { flags } from '../../../shared/history/red-flags.ts';
 import { When } from '../../../shared/pages/components.tsx';
-import type { Lang } from '../../../shared/values/language.ts';
+import { capitalised, type Lang } from '../../../shared/values/language.ts';
 import { waitText } from '../../../shared/values/wait-text.ts';
 import { minuteOf } from '../../../shared/values/when.ts';
 import type { Start } from '../start.ts';
@@ -97,7 +97,8 @@ function Overdue({ lang, start: { overdue }, titles, stageLabel }: StartProps) {
                 <a href={`/projects/${projectId}/history`}>{titles.get(projectId) || projectId}</a>{' '}
                 <span class="soft">{unitName}</span>
                 <p class="soft">
-                  {stageLabel(stage)} <span class="late">{words.late(waitText(late, lang))}</span>
+                  {capitalised(stageLabel(stage))}{' '}
+                  <span class="late">{words.late(waitText(late, lang))}</span>
                 </p>
               </li>
             ))}

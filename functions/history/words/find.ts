@@ -24,11 +24,11 @@ export const findWords = catalogue(
   },
   {
     q: 'Find',
-    what: "A project's title or number, a person's name or account, a unit's name or code",
+    what: 'A project’s title or number, a person’s name or account, a unit’s name or code',
     more: 'There are more matches: type a few more letters.',
-    which: (words: string) => `"${words}" may mean`,
+    which: (words: string) => `“${words}” may mean`,
     whichWhat: 'Choose one to search for; your other conditions are kept.',
-    nothing: (words: string) => `No project, person or unit matches "${words}"`,
+    nothing: (words: string) => `No project, person or unit matches “${words}”`,
     nothingWhat:
       'Try other words, or a project number, account or unit code. Drafts that were never submitted are not searched.',
     people: 'People',
@@ -38,9 +38,9 @@ export const findWords = catalogue(
     searched: (n: number) =>
       `Only the ${n} projects of the most recent budget years were searched; earlier ones may match too. Add a budget year or a unit to include them.`,
     searchOn: 'Search the list of projects',
-    applied: (words: string, meaning: string) => `"${words}" can only mean ${meaning}, so that is shown.`,
+    applied: (words: string, meaning: string) => `“${words}” can only mean ${meaning}, so that is shown.`,
     person: (name: string, unit: string) => `${name}${unit === '' ? '' : ` (${unit})`}`,
     unit: (name: string) => `the unit ${name}`,
-    project: (title: string) => `the project "${title}"`,
+    project: (title: string) => `the project “${title}”`,
   },
 );

@@ -105,7 +105,6 @@ export const historyWords = catalogue(
     noneFoundYetWhat: '还有未查到的部分，可继续查下一页。',
     noneFound: '没有符合条件的事件。',
     noneFoundWhat: '放宽时间范围，或去掉一个条件再查。',
-    next: '下一页',
     found: (n: number) => `本页 ${n} 个事件`,
   },
   {
@@ -214,7 +213,6 @@ export const historyWords = catalogue(
     noneFoundYetWhat: 'Continue on the next page.',
     noneFound: 'No event matches.',
     noneFoundWhat: 'Try a longer period, or remove a condition.',
-    next: 'Next page',
     found: (n: number) => (n === 1 ? 'One event on this page' : `${n} events on this page`),
   },
 );

@@ -37,10 +37,10 @@ export async function unitAsked(
   const found = await unitsCalled(directory, words);
   const [only] = found;
   if (only && found.length === 1) return only.id;
-  if (!only) throw wrong(`没有名称含“${words}”的单位`, `No unit has "${words}" in its name`);
+  if (!only) throw wrong(`没有名称含“${words}”的单位`, `No unit has “${words}” in its name`);
   const names = found.slice(0, MOST_NAMED).map(({ id, name }) => `${name} ${id}`);
   throw wrong(
     `名称含“${words}”的单位不止一个，请写明代码：${names.join('、')}`,
-    `Several units have "${words}" in their names. Please give the code: ${names.join(', ')}`,
+    `Several units have “${words}” in their names. Please give the code: ${names.join(', ')}`,
   );
 }

@@ -1,6 +1,7 @@
 import { type DeskTab, deskTabs } from '../../../shared/contract/desk-tabs.ts';
 import type { DeskQuery } from '../../../shared/contract/routes/projects.ts';
 import { ProvisionalNote } from '../../../shared/pages/components.tsx';
+import { PagesNav } from '../../../shared/pages/pages-nav.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { Told } from '../../../shared/pages/told.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
@@ -16,7 +17,6 @@ import { roundWords } from '../words/rounds.ts';
 import { type Asked, deskHref, isFiltered } from './desk/address.ts';
 import { Filters } from './desk/filters.tsx';
 import { Line } from './desk/line.tsx';
-import { PagesNav } from './pages-nav.tsx';
 import { RoundLines, timeLeft } from './round-lines.tsx';
 
 interface FormLink {

@@ -1,12 +1,13 @@
 import type { DraftLine, FindingView, SubmissionResult } from '../../../shared/contract/views.ts';
 import { More, StateBadge } from '../../../shared/pages/components.tsx';
+import { EnterPressesNothing } from '../../../shared/pages/enter.tsx';
+import { PagesNav } from '../../../shared/pages/pages-nav.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { minuteOf } from '../../../shared/values/when.ts';
 import { draftsWords } from '../words/drafts.ts';
-import { PagesNav } from './pages-nav.tsx';
 
 interface DraftsPageProps {
   readonly lang: Lang;
@@ -39,6 +40,7 @@ export function DraftsPage({ lang, drafts, isFirst, nextHref, submitted }: Draft
         ) : (
           // As on the desk: coming back ticks no line that is another draft's by then.
           <PostForm action="/drafts/submissions" autocomplete="off">
+            <EnterPressesNothing />
             <p class="soft">{words.how}</p>
             <ul class="plain-list entries">
               {drafts.map((draft) => (

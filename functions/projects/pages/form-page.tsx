@@ -5,6 +5,7 @@ import { fieldId, fieldOf, inputName, placeOf, sectionId } from '../../../shared
 import { valueAt } from '../../../shared/forms/pointer.ts';
 import { fieldLines, partedFields } from '../../../shared/pages/layout.ts';
 import { numeral } from '../../../shared/pages/numeral.ts';
+import { Refusal } from '../../../shared/pages/refusal.tsx';
 import { Told } from '../../../shared/pages/told.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { type Lang, say } from '../../../shared/values/language.ts';
@@ -210,10 +211,9 @@ function Notices({ page, findings, context }: NoticesProps) {
       <Kept lang={lang} />
       {page.notice === 'recalled' && <Told title={projectWords[lang].recalledTitle} />}
       {page.refused && (
-        <section class="callout error" tabindex={-1} autofocus={page.isFailure}>
-          <h2>{words.refusedTitle}</h2>
+        <Refusal title={words.refusedTitle}>
           <p>{page.refused}</p>
-        </section>
+        </Refusal>
       )}
       {page.rounds.length > 1 && (
         <section class="card">
@@ -345,6 +345,3 @@ function SectionView(props: { section: Section; context: FormContext; declaratio
     </section>
   );
 }
-
-/** What the page is called that answers what could not be done. */
-export const failedTitle = (title: string, lang: Lang): string => formWords[lang].failed(title);

@@ -1,5 +1,6 @@
 import type { FormDefinition } from '../../../shared/forms/definition.ts';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
+import { Refusal } from '../../../shared/pages/refusal.tsx';
 import { type Lang, say } from '../../../shared/values/language.ts';
 import { importWords } from '../words/imports.ts';
 
@@ -18,10 +19,9 @@ export function ImportPage({ lang, definition, refused }: ImportPageProps) {
       <h1>{words.title}</h1>
       <p class="soft">{say(definition.title, lang)}</p>
       {refused !== undefined && (
-        <section class="callout error" role="alert">
-          <h2>{words.mustChoose}</h2>
+        <Refusal title={words.mustChoose}>
           <p>{refused}</p>
-        </section>
+        </Refusal>
       )}
       <section class="card">
         <p>{words.what}</p>

@@ -2,10 +2,11 @@ import { type ListParameters, MOST_ROWS } from '../../../shared/contract/routes/
 import type { ListedProject, ListTotals, ProjectList } from '../../../shared/contract/views.ts';
 import { projectStates } from '../../../shared/history/vocabulary.ts';
 import { StateBadge } from '../../../shared/pages/components.tsx';
+import { NextPage } from '../../../shared/pages/pages-nav.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
 import { common, states } from '../../../shared/pages/words/common.ts';
 import { amountParts, amountText, unitOf } from '../../../shared/values/amount-text.ts';
-import type { Lang } from '../../../shared/values/language.ts';
+import { capitalised, type Lang } from '../../../shared/values/language.ts';
 import { minuteOf } from '../../../shared/values/when.ts';
 import { orderOf } from '../list/order.ts';
 import { listWords } from '../words/list.ts';
@@ -84,7 +85,11 @@ function Filters({ lang, query, choices, unitName, list }: ListPageProps) {
         <details class="wide" open={rare !== undefined}>
           <summary>{words.more}</summary>
           <div class="filters">
-            <Choice {...{ lang, query }} name="stage" options={stages} />
+            <Choice
+              {...{ lang, query }}
+              name="stage"
+              options={stages.map(([id, label]) => [id, capitalised(label)])}
+            />
             {forms.length > 1 && <Choice {...{ lang, query }} name="form" options={forms} />}
             <div>
               <label for="unit">{words.unit}</label>
@@ -209,7 +214,9 @@ function Totals({ lang, list: { totals }, query, choices: { stages } }: ListPage
             lang={lang}
             by={words.stage}
             parts={stages.flatMap(([id, label]) =>
-              totals.stages.filter(({ stage }) => stage === id).map((one) => [label, one] as const),
+              totals.stages
+                .filter(({ stage }) => stage === id)
+                .map((one) => [capitalised(label), one] as const),
             )}
           />
         </details>
@@ -367,9 +374,7 @@ function Onwards({ lang, list: { searchedTo }, query, nextHref }: ListPageProps)
   return (
     <p class="links found-links">
       {searchedTo && <span>{told(searchedTo.id, minuteOf(searchedTo.at, lang))}</span>}
-      <a class="button" href={nextHref} rel="next">
-        {searchedTo ? words.goOn : words.next}
-      </a>
+      <NextPage lang={lang} href={nextHref} called={searchedTo ? words.goOn : undefined} />
     </p>
   );
 }

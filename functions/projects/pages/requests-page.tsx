@@ -1,6 +1,7 @@
 import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { WaitingLine } from '../../../shared/contract/views.ts';
 import { Due, ProvisionalNote } from '../../../shared/pages/components.tsx';
+import { PagesNav } from '../../../shared/pages/pages-nav.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
 import { amountText } from '../../../shared/values/amount-text.ts';
@@ -9,7 +10,6 @@ import { waitText } from '../../../shared/values/wait-text.ts';
 import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
 import { formWords } from '../words/form.ts';
 import { requestsWords } from '../words/requests.ts';
-import { PagesNav } from './pages-nav.tsx';
 
 export interface Candidate {
   readonly id: string;

@@ -28,3 +28,9 @@ export const draftsWords = catalogue(
     submitted: 'submitted',
   },
 );
+
+/** Nothing was ticked before the button was pressed. */
+export const noneChosen = {
+  zh: '没有选择草稿，请先勾选要提交的项目',
+  en: 'No draft was selected: tick the projects to submit first',
+};

@@ -4,7 +4,6 @@ import { capitalised, catalogue } from '../../../shared/values/language.ts';
 export const formWords = catalogue(
   {
     untitled: '未命名项目',
-    failed: (title: string) => `错误：${title}`,
     draft: (id: string) => `草稿 ${id}`,
     saved: '已保存',
     notSaved: '尚未保存',
@@ -88,7 +87,6 @@ export const formWords = catalogue(
   },
   {
     untitled: 'Untitled project',
-    failed: (title: string) => `Error: ${title}`,
     draft: (id: string) => `Draft ${id}`,
     saved: 'Saved',
     notSaved: 'Not saved yet',

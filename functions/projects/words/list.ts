@@ -44,7 +44,6 @@ export const listWords = catalogue(
     searchedToLater: (id: string, at: string) => `已查找至 ${at} 提交的 ${id}，更晚的还没有查找。`,
     sortedTo: (id: string, at: string) => `按金额排的是至 ${at} 提交的 ${id} 为止的项目，更早的在后面另排。`,
     goOn: '继续查找',
-    next: '下一页',
     none: '没有符合条件的项目。',
     noneWhat: '请减少条件，或清除条件查看全部。',
     noneYet: '到这里还没有找到。',
@@ -116,7 +115,6 @@ export const listWords = catalogue(
     sortedTo: (id: string, at: string) =>
       `Sorted by amount back to ${id}, submitted ${at}; older projects are sorted separately on the following pages.`,
     goOn: 'Continue searching',
-    next: 'Next page',
     none: 'No matching projects.',
     noneWhat: 'Use fewer filters, or clear them to see everything.',
     noneYet: 'Nothing found so far.',

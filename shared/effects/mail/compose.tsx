@@ -152,7 +152,7 @@ export const salutation = ({ name, lang }: Reader): string =>
 /** In whose place a person is asked. */
 const inPlaceOf = ({ onBehalfOf, lang }: Reader): string[] => {
   if (onBehalfOf === undefined) return [];
-  return [lang === 'zh' ? `此事由您代${onBehalfOf}办理。` : `You are asked in place of ${onBehalfOf}.`];
+  return [lang === 'zh' ? `此事由您代${onBehalfOf}办理。` : `You are asked on behalf of ${onBehalfOf}.`];
 };
 
 function textOf(letter: Letter, reader: Reader): string {

@@ -46,7 +46,7 @@ export interface Digest {
 
 const words = {
   tag: { zh: '每日汇总', en: 'Daily digest' },
-  more: { zh: '其余事项随后在另一封汇总中发送。', en: 'The rest follows in another digest.' },
+  more: { zh: '其余事项随后在另一封汇总中发送。', en: 'The rest will follow in another digest.' },
   deadline: { zh: '办理期限', en: 'Due' },
   desk: { zh: '打开工作台', en: 'Open the desk' },
 } as const satisfies Record<string, Words>;
@@ -71,7 +71,7 @@ const leadOf = ({ at, rows }: Digest): Words => {
   const asks = rows.some(({ lead }) => lead === undefined);
   return {
     zh: `截至${minuteOf(at, 'zh')}（${zoneOf('zh')}），您有以下事项。${asks ? '其中的办理链接仅供您本人使用，请勿转发。' : ''}`,
-    en: `This is what there is for you as of ${minuteOf(at, 'en')} (${zoneOf('en')}).${asks ? ' The links to decide are yours alone; please do not forward them.' : ''}`,
+    en: `Your items as of ${minuteOf(at, 'en')} (${zoneOf('en')}).${asks ? ' The decision links are for you alone; please do not forward them.' : ''}`,
   };
 };
 

@@ -80,7 +80,7 @@ const toTheRequests =
   (about: About): Letter => ({
     ...said(about),
     ...common(about),
-    button: { label: { zh: '打开在办事项', en: 'Open the requests' }, address: `${about.baseUrl}/requests` },
+    button: { label: { zh: '打开在办事项', en: 'View open requests' }, address: `${about.baseUrl}/requests` },
   });
 
 /** Tells the unit what became of its project, with the comment of whoever decided. */
@@ -119,7 +119,7 @@ const endings: Readonly<Partial<Record<Action, { readonly tag: Words; readonly b
     tag: { zh: '已撤回修改', en: 'Recalled' },
     became: {
       zh: '已由申报单位撤回修改，您的决定随之作废',
-      en: 'has been taken back by its unit to change it, and your decision counts no more',
+      en: 'has been recalled by its unit for changes, so your decision no longer counts',
     },
   },
   rejected: { tag: { zh: '未予批准', en: 'Rejected' }, became: { zh: '未获批准', en: 'has been rejected' } },
@@ -128,8 +128,8 @@ const endings: Readonly<Partial<Record<Action, { readonly tag: Words; readonly b
     became: { zh: '已由申报单位撤销', en: 'has been withdrawn by its unit' },
   },
   lapsed: {
-    tag: { zh: '逾期终止', en: 'Lapsed' },
-    became: { zh: '退回后逾期未重新提交，已终止', en: 'was not handed in again in time and has lapsed' },
+    tag: { zh: '逾期失效', en: 'Lapsed' },
+    became: { zh: '退回后逾期未重新提交，已失效', en: 'was not resubmitted in time and has lapsed' },
   },
 };
 
@@ -151,7 +151,7 @@ const toTheDecision =
     };
   };
 
-const cutWords: Words = { zh: '核减明细', en: 'What was cut' };
+const cutWords: Words = { zh: '核减明细', en: 'Cuts' };
 
 const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
   request: toTheDecision(({ ask, label }, { loaded, request }) => {
@@ -162,11 +162,11 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
       lead: back
         ? {
             zh: `以下项目由下一环节退回，先前的决定不再有效，请重新作出${label.zh}决定。此链接仅供您本人使用，请勿转发。`,
-            en: `The next stage has sent this project back: what was decided before counts no more, and it waits for your ${label.en} again. The link is yours alone; please do not forward it.`,
+            en: `The next stage has sent this project back, so the earlier decision no longer counts and your ${label.en} is needed again. The link is for you alone; please do not forward it.`,
           }
         : {
             zh: `请对以下项目作出${label.zh}决定。此链接仅供您本人使用，请勿转发。`,
-            en: `A project waits for your ${label.en}. The link is yours alone; please do not forward it.`,
+            en: `A project is waiting for your ${label.en}. The link is for you alone; please do not forward it.`,
           },
     };
   }),
@@ -174,8 +174,8 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
   reminder: toTheDecision(({ label }) => ({
     tag: { zh: '催办', en: 'Reminder' },
     lead: {
-      zh: `以下项目仍在等待您办理。请对以下项目作出${label.zh}决定。此链接仅供您本人使用，请勿转发。`,
-      en: `A project still waits for your ${label.en}. The link is yours alone; please do not forward it.`,
+      zh: `以下项目仍在等待您作出${label.zh}决定。此链接仅供您本人使用，请勿转发。`,
+      en: `A project is still waiting for your ${label.en}. The link is for you alone; please do not forward it.`,
     },
   })),
 
@@ -183,7 +183,7 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
     tag: { zh: '期限调整', en: 'Deadline changed' },
     lead: {
       zh: `放假安排有更新，以下项目的${label.zh}期限已重新计算，请按新的期限办理。此链接仅供您本人使用，请勿转发。`,
-      en: `The calendar of holidays was updated: the deadline of this ${label.en} has been counted anew. The link is yours alone; please do not forward it.`,
+      en: `The holiday calendar was updated, and the deadline of this ${label.en} has been recalculated. The link is for you alone; please do not forward it.`,
     },
   })),
 
@@ -195,12 +195,12 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
       lead:
         names.length === 0
           ? {
-              zh: `以下项目的${stage.label.zh}已超过办理期限，目前无人承办。请由管理员补充人员或转办。`,
-              en: `The ${stage.label.en} of this project is overdue, and nobody is asked. Please have the directory completed, or have it reassigned.`,
+              zh: `以下项目的${stage.label.zh}已超过办理期限，目前无人办理。请由管理员补充人员或转办。`,
+              en: `The ${stage.label.en} of this project is overdue, and nobody is assigned to it. Please have the directory completed, or the request reassigned.`,
             }
           : {
-              zh: `以下项目的${stage.label.zh}已超过办理期限，承办人：${names.join('、')}。请督促办理或由管理员转办。`,
-              en: `The ${stage.label.en} of this project is overdue. It waits for: ${names.join(', ')}. Please see to it, or have it reassigned.`,
+              zh: `以下项目的${stage.label.zh}已超过办理期限，办理人：${names.join('、')}。请督促办理或由管理员转办。`,
+              en: `The ${stage.label.en} of this project is overdue. It is with: ${names.join(', ')}. Please follow up, or have it reassigned.`,
             },
     };
     return { ...toTheDesk(said)(about), ...deadlineOf(request, about.calendar) };
@@ -210,7 +210,7 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
     tag: { zh: '已转办', en: 'Reassigned' },
     lead: {
       zh: '以下项目已转由他人办理，您无需再办理；先前的链接不再有效。',
-      en: 'Somebody else decides on this project now. Nothing is left for you to do; earlier links have ended.',
+      en: 'This project has been reassigned to someone else. There is nothing left for you to do; earlier links no longer work.',
     },
   }),
 
@@ -218,7 +218,7 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
     tag: { zh: '邮箱已变更', en: 'Mailbox changed' },
     lead: {
       zh: '管理员已将您接收办理通知的邮箱改为另一地址，以下项目的新链接已发往新邮箱，本邮箱收到的链接不再有效。如果您没有要求变更，请立即联系管理员。',
-      en: 'An administrator has given you another mailbox. The link for this project has gone there, and links in this mailbox have ended. If you did not ask for that, please contact the administrator at once.',
+      en: 'An administrator has changed the mailbox that receives your requests. The new link for this project has been sent there, and links in this mailbox no longer work. If you did not ask for this, please contact the administrator at once.',
     },
   }),
 
@@ -228,7 +228,7 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
       tag: { zh: '无人可办', en: 'Nobody to ask' },
       lead: {
         zh: `以下项目的“${label.zh}”环节没有可以办理的人员（空缺、缺席或须回避）。请在名录中补充人员，或转给他人办理。`,
-        en: `Nobody may decide at the stage "${label.en}" of this project. Please complete the directory, or reassign it.`,
+        en: `Nobody can decide at the stage “${label.en}” of this project (post vacant, people away or excluded). Please complete the directory, or reassign the request.`,
       },
     };
   }),
@@ -249,7 +249,7 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
       tag: { zh: '核减', en: 'Cut' },
       lead: {
         zh: '您单位申报的项目金额已被核减，正在继续办理。最终决定之前，可以在项目页面说明理由提出异议。',
-        en: 'The amount of your project has been cut; it goes on to the next stage. Until the final decision you may object with a reason on its page.',
+        en: 'The amount of your unit’s project has been cut, and the project goes on to the next stage. Until the final decision you can object on its page, giving your reasons.',
       },
     })(about);
     const approvedFen = about.event.approvedFen ?? letter.project.approvedFen;
@@ -259,7 +259,7 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
   approved: (about) => ({
     ...toTheProject({
       tag: { zh: '已批准', en: 'Approved' },
-      lead: { zh: '您单位申报的项目已经批准。', en: 'The project of your unit has been approved.' },
+      lead: { zh: '您单位申报的项目已经批准。', en: 'Your unit’s project has been approved.' },
     })(about),
     ...told(cutWords, about),
   }),
@@ -269,7 +269,7 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
       tag: { zh: '退回修改', en: 'Returned' },
       lead: {
         zh: '您单位申报的项目已退回，请修改后重新提交；已填写的内容都已保留。',
-        en: 'The project of your unit has been returned. Everything filled in is kept: please revise and submit it again.',
+        en: 'Your unit’s project has been returned. Please revise it and submit it again; everything you filled in has been kept.',
       },
     })(about),
     ...told({ zh: '请修改', en: 'Please revise' }, about),
@@ -281,7 +281,7 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
       tag: { zh: '重新审核', en: 'Reviewed again' },
       lead: {
         zh: '您单位申报的项目已退回上一审核环节重新办理，内容没有退回给您单位。您不用做任何事，结果会用邮件告知。',
-        en: 'The project of your unit has gone back to the stage before, to be decided again there. It was not returned to your unit: you need not do anything, and will be mailed the result.',
+        en: 'Your unit’s project has gone back to the previous review stage to be decided again. It was not returned to your unit: there is nothing for you to do, and you will be mailed the outcome.',
       },
     })(about),
     comment: undefined,
@@ -291,7 +291,7 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
     tag: { zh: '上一环节收回', en: 'Taken back' },
     lead: {
       zh: '上一环节的办理人收回了对以下项目的决定，正在重新办理。您现在无需办理，先前的链接暂不能办理；需要您办理时会另发邮件。',
-      en: 'At the stage before yours a decision on this project was taken back. There is nothing to decide now, and earlier links decide nothing meanwhile; a new mail will follow.',
+      en: 'The decision at the previous stage was taken back and is being made again. There is nothing for you to decide now, and earlier links cannot be used for the time being; you will be mailed again when it is your turn.',
     },
   }),
 
@@ -300,7 +300,7 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
       tag: { zh: '核减已收回', en: 'Cut taken back' },
       lead: {
         zh: '此前告知您单位的核减已由办理人收回，正在重新办理；以下为现在的金额，您不用做任何事。',
-        en: 'The cut that your unit was told of has been taken back by whoever made it, and is being decided again. The amount below is that of now; you need not do anything.',
+        en: 'The cut that your unit was notified of has been taken back and is being decided again. The amount below is the current one; there is nothing for you to do.',
       },
     })(about),
     comment: undefined,
@@ -308,14 +308,14 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
 
   rejected: toTheProject({
     tag: { zh: '未予批准', en: 'Rejected' },
-    lead: { zh: '您单位申报的项目未获批准。', en: 'The project of your unit has been rejected.' },
+    lead: { zh: '您单位申报的项目未获批准。', en: 'Your unit’s project has been rejected.' },
   }),
 
   recalled: toTheDesk({
     tag: { zh: '已撤回修改', en: 'Recalled' },
     lead: {
-      zh: '申报单位已撤回以下项目修改，本次您无需再办理；修改后会另发邮件。',
-      en: 'The unit has taken this project back to change it. There is nothing to decide now; a new mail will follow.',
+      zh: '申报单位已撤回以下项目修改，本次您无需再办理；重新提交后会另发邮件。',
+      en: 'The unit has recalled this project to change it. There is nothing for you to decide now; you will be mailed again once it is resubmitted.',
     },
   }),
 
@@ -323,7 +323,7 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
     tag: { zh: '已撤销', en: 'Withdrawn' },
     lead: {
       zh: '申报单位已撤销以下项目，您无需再办理；先前的链接不再有效。',
-      en: 'The unit has withdrawn this project. Nothing is left for you to decide; earlier links have ended.',
+      en: 'The unit has withdrawn this project. There is nothing left for you to decide; earlier links no longer work.',
     },
   }),
 
@@ -336,8 +336,8 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
     const letter = toTheProject({
       tag: { zh: '即将逾期', en: 'About to lapse' },
       lead: {
-        zh: `退回的项目尚未重新提交。请于${day('zh')}前重新提交，逾期将自动终止。`,
-        en: `The returned project has not been handed in again. Please do so before ${day('en')}; after that it will lapse.`,
+        zh: `退回的项目尚未重新提交。请于${day('zh')}前重新提交，逾期将自动失效。`,
+        en: `The returned project has not been resubmitted. Please resubmit it before ${day('en')}; otherwise it will lapse.`,
       },
     })(about);
     return { ...letter, ...provisional };
@@ -356,10 +356,10 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
   },
 
   lapsed: toTheProject({
-    tag: { zh: '逾期终止', en: 'Lapsed' },
+    tag: { zh: '逾期失效', en: 'Lapsed' },
     lead: {
-      zh: '退回的项目逾期未重新提交，已终止。',
-      en: 'The returned project was not handed in again in time and has lapsed.',
+      zh: '退回的项目逾期未重新提交，已失效。',
+      en: 'The returned project was not resubmitted in time and has lapsed.',
     },
   }),
 };
@@ -380,7 +380,7 @@ export function codeLetter(
 ): Composed {
   const lead: Words = {
     zh: `您的验证码是 ${code}，10 分钟内有效。请在打开的办理页面填写，不要告诉他人。`,
-    en: `Your code is ${code}. It is valid for 10 minutes. Enter it on the page that you have open; tell nobody.`,
+    en: `Your code is ${code}. It is valid for 10 minutes. Enter it on the page you have open, and do not share it with anyone.`,
   };
   const tag: Words = { zh: '验证码', en: 'Code' };
   return compose({ tag, lead, project: projectOf(loaded, unmasked), organisation, contact }, reader);

@@ -82,6 +82,8 @@ export const attachingWords = catalogue(
     clean: 'Ready',
     refused: 'Refused',
     unscannable: 'Not scanned',
+    gone: 'This file is no longer stored',
+    becauseGone: 'Remove it, and upload it again if you need it.',
     becauseAwaiting: 'The upload was not finished: remove it and upload it again.',
     becauseUploaded: 'It can be submitted once the scan is done.',
     becauseMalware: 'Malware was found in it, so it cannot be attached: please remove it.',
@@ -117,8 +119,6 @@ export const attachingWords = catalogue(
       `“${chosen}” is the same file as “${name}”, which this project has already; it is listed as “${name}”.`,
     running: 'Files are being uploaded. Please stay on this page.',
     waitFirst: 'Files are being uploaded. Go on when they are done, or remove what you do not need.',
-    gone: 'This file is no longer stored',
-    becauseGone: 'Remove it, and upload it again if you need it.',
     arrived: (n: number) => `${n} ${n === 1 ? 'file' : 'files'} uploaded.`,
     someNot: (n: number) =>
       `${n} ${n === 1 ? 'file was' : 'files were'} not uploaded; why is said beside ${n === 1 ? 'it' : 'them'}.`,

@@ -16,7 +16,7 @@ const claims: Readonly<Record<string, (seen: Seen, person: string) => boolean>> 
   已批准: ({ record }) => record.flow.state === 'approved',
   未予批准: ({ record }) => record.flow.state === 'rejected',
   已撤销: ({ record }) => record.flow.state === 'withdrawn',
-  逾期终止: ({ record }) => record.flow.state === 'lapsed',
+  逾期失效: ({ record }) => record.flow.state === 'lapsed',
   // To whoever decided before, of what a later stage returned.
   已退回: ({ record }) => record.flow.state === 'returned',
   退回修改: ({ record }) => record.flow.state === 'returned',

@@ -23,7 +23,7 @@ describe('a link whose request was closed', () => {
       'recalled',
       1,
       /撤回修改，重新提交后会另发邮件/,
-      /took this back/,
+      /recalled this/,
     ],
     [
       'recalled and handed in again',
@@ -31,7 +31,7 @@ describe('a link whose request was closed', () => {
       'superseded',
       1,
       /已重新提交；请以新邮件中的链接为准/,
-      /handed it in again/,
+      /has resubmitted it/,
     ],
     ['withdrawn', told('requested', 'withdrawn'), 'withdrawn', 1, /撤销这个项目/, /withdrew this project/],
     [
@@ -70,7 +70,7 @@ describe('a link whose request was closed', () => {
       'recalled',
       2,
       /撤回修改/,
-      /took this back/,
+      /recalled this/,
     ],
     [
       'closed for no reason that is told',
@@ -78,7 +78,7 @@ describe('a link whose request was closed', () => {
       'closed',
       undefined,
       /已经结束/,
-      /is over/,
+      /is closed/,
     ],
   ])('%s', (_, events, kind, minute, zh, en) => {
     const why = whyClosed(events, request);

@@ -92,8 +92,8 @@ describe('a JSON body', () => {
   it.each([
     [{}, '/amountFen', 'This field is missing'],
     [{ amountFen: '1' }, '/amountFen', 'The type is wrong'],
-    [{ amountFen: -1 }, '/amountFen', 'Less than the minimum of 0'],
-    [{ amountFen: 1, note: 'too long' }, '/note', 'More than the limit of 5'],
+    [{ amountFen: -1 }, '/amountFen', 'Must be 0 or more'],
+    [{ amountFen: 1, note: 'too long' }, '/note', 'Must have 5 characters or fewer'],
     [{ amountFen: 1, 'a/b': 1 }, '/a~1b', 'There is no such field'],
     [[], '', 'The type is wrong'],
   ])('%j is 422 at %s', async (value, path, message) => {

@@ -13,6 +13,30 @@ const documents = [
   ...documentsIn('en').map((page) => ['en', ...page] as const),
 ];
 
+const STAGE = /^\s*(unit sign-off|finance review|collective decision|approval)\b/;
+const LINES = new Set([
+  'dd',
+  'dt',
+  'h1',
+  'h2',
+  'h3',
+  'legend',
+  'li',
+  'option',
+  'p',
+  'summary',
+  'td',
+  'th',
+  'title',
+]);
+// The stylesheet gives these their capital.
+const CAPITAL_BY_STYLE = /^(desk-stage|opinion|stage-name|wait)$/;
+
+// What is ticked is shown first, and done by another page's button.
+const SHOWS_FIRST = / action="\/(decisions|directory\/imports)"/;
+
+const FIELDS = new Set(['input', 'select', 'textarea']);
+
 describe.each(documents)('%s %s', (lang, name, html) => {
   const tags = tagsOf(html);
   const shown = tags.filter(({ inTemplate }) => !inTemplate);
@@ -21,6 +45,14 @@ describe.each(documents)('%s %s', (lang, name, html) => {
   it('is a document in its language', () => {
     expect(html.startsWith('<!doctype html><html lang="')).toBe(true);
     expect(tags[0]?.attributes.lang).toBe(lang === 'zh' ? 'zh-CN' : 'en');
+  });
+
+  it('begins no line, cell or choice with a stage in small letters', () => {
+    const small = shown.filter(
+      ({ name: tag, attributes, text }) =>
+        LINES.has(tag) && STAGE.test(text) && !CAPITAL_BY_STYLE.test(attributes.class ?? ''),
+    );
+    expect(small.map(({ name: tag, text }) => `${tag}: ${text}`)).toEqual([]);
   });
 
   it('holds no style and no script of its own, as the content security policy demands', () => {
@@ -41,6 +73,18 @@ describe.each(documents)('%s %s', (lang, name, html) => {
       ...(attributes.href?.startsWith('#') ? [attributes.href.slice(1)] : []),
     ]);
     expect(references.filter((id) => id !== '' && !ids.includes(id))).toEqual([]);
+  });
+
+  it('goes on by the keyboard where it says what was refused, and at the field that a link there leads to', () => {
+    const refusals = [...html.matchAll(/<section (?![^>]*hidden)[^>]*role="alert".*?<\/section>/gs)].map(
+      ([refusal]) => tagsOf(refusal),
+    );
+    expect(refusals.length === 0 || shown.some(({ attributes }) => 'autofocus' in attributes)).toBe(true);
+    const hands = shown.flatMap(({ name: tag, attributes: { id, tabindex } }) =>
+      id !== undefined && (tabindex !== undefined || FIELDS.has(tag)) ? [id] : [],
+    );
+    const links = refusals.flat().flatMap(({ attributes: { href } }) => href?.match(/^#(.*)/)?.[1] ?? []);
+    expect(links.filter((id) => !hands.includes(id))).toEqual([]);
   });
 
   it('has a label for every input', () => {
@@ -68,6 +112,13 @@ describe.each(documents)('%s %s', (lang, name, html) => {
       .map((form) => /<button(?![^>]* (form=|type="button"))[^>]*>/.exec(form)?.[0] ?? '');
     expect(
       pressed.filter((button) => /danger|value="(remove|return|reject|approve|up:|down:)/.test(button)),
+    ).toEqual([]);
+    // It does so on a box that is ticked as well, where people press it to tick.
+    const ticked = forms
+      .filter((form) => /<input(?=[^>]*type="checkbox")/.test(form) && !SHOWS_FIRST.test(form))
+      .map((form) => /<button(?![^>]* (form=|type="button"))[^>]*>/.exec(form)?.[0] ?? '');
+    expect(
+      ticked.filter((button) => !/ formmethod="dialog"| value="(save|check|preview)"/.test(button)),
     ).toEqual([]);
   });
 

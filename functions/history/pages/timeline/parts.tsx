@@ -8,7 +8,7 @@ import { Table } from '../../../../shared/pages/table.tsx';
 import { common } from '../../../../shared/pages/words/common.ts';
 import { evidenceWords } from '../../../../shared/pages/words/evidence.ts';
 import type { Calendar } from '../../../../shared/values/calendar/calendar.ts';
-import type { Lang } from '../../../../shared/values/language.ts';
+import { capitalised, type Lang } from '../../../../shared/values/language.ts';
 import { historyWords } from '../../words/history.ts';
 import { cutBy } from './cut-by.ts';
 import type { DecisionDetails } from './decision-details.ts';
@@ -130,7 +130,7 @@ function waitOf(event: HistoryEvent, { lang, turns, stageLabel, calendar }: Line
   const words = historyWords[lang];
   const turn = turns.find(({ ends }) => ends.some(({ seq }) => seq === event.seq));
   if (turn === undefined) return undefined;
-  const label = turn.stage === undefined ? words.revising : stageLabel(turn.stage);
+  const label = capitalised(turn.stage === undefined ? words.revising : stageLabel(turn.stage));
   return words.took(label, tookText(turn, event.at, calendar, lang));
 }
 

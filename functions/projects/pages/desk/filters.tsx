@@ -1,6 +1,6 @@
 import type { DeskItem } from '../../../../shared/contract/views.ts';
 import { states } from '../../../../shared/pages/words/common.ts';
-import type { Lang } from '../../../../shared/values/language.ts';
+import { capitalised, type Lang } from '../../../../shared/values/language.ts';
 import { deskWords, orderWords } from '../../words/desk.ts';
 import { type Asked, deskHref, isFiltered } from './address.ts';
 
@@ -31,7 +31,7 @@ export function Filters({ lang, asked, all, place, stageLabel }: FiltersProps) {
     asked.unit,
   );
   const stages = options(
-    all.map(({ stage }) => (stage === null ? null : [stage, stageLabel(stage)])),
+    all.map(({ stage }) => (stage === null ? null : [stage, capitalised(stageLabel(stage))])),
     asked.stage,
   );
   const of = options(

@@ -4,7 +4,7 @@ import { PostForm } from '../../../../shared/pages/post-form.tsx';
 import { common, outcomeWords, states } from '../../../../shared/pages/words/common.ts';
 import { amountParts, amountText } from '../../../../shared/values/amount-text.ts';
 import { provisionalWords } from '../../../../shared/values/calendar/provisional-words.ts';
-import type { Lang } from '../../../../shared/values/language.ts';
+import { capitalised, type Lang } from '../../../../shared/values/language.ts';
 import { workingDaysBetween } from '../../../../shared/values/office-time.ts';
 import { dueOf, minuteOf, shortDayOf } from '../../../../shared/values/when.ts';
 import { atHour, beijingDay, EVENING } from '../../../../shared/values/working-days.ts';
@@ -130,7 +130,7 @@ function Standing({ lang, item, today, stageLabel, submits }: LineProps) {
     return (
       <>
         {outcomeWords[lang][outcome]}
-        {stage && <p class="soft">{stageLabel(stage)}</p>}
+        {stage && <p class="soft">{capitalised(stageLabel(stage))}</p>}
         {standing !== undefined && (
           <p class="soft">
             {words.standsNow}

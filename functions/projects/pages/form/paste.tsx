@@ -21,13 +21,15 @@ export function Paste({ context, list, pointer }: PasteProps) {
   const words = formWords[lang];
   const pasted = context.pasted?.list === pointer ? context.pasted : undefined;
   const id = `p-${pointer}`;
+  // What was understood is what to read next.
+  const read = `${id}-read`;
   const columns = list.of.kind === 'group' ? list.of.fields.filter(({ kind }) => kind !== 'list') : [];
-  const button = (intent: 'paste' | 'insert', text: string) => (
+  const button = (intent: 'paste' | 'insert', text: string, onTo: string) => (
     <button
       type="submit"
       name="intent"
       value={`${intent}:${pointer}`}
-      formaction={`${context.action}#${fieldId(pointer)}`}
+      formaction={`${context.action}#${onTo}`}
     >
       {text}
     </button>
@@ -48,13 +50,13 @@ export function Paste({ context, list, pointer }: PasteProps) {
       >
         {pasted?.text}
       </textarea>
-      {button('paste', words.pastePreview)}
+      {button('paste', words.pastePreview, read)}
       {pasted && (
-        <div role="status">
+        <div id={read} tabindex={-1} role="status">
           {pasted.read && pasted.read.rows.length > 0 ? (
             <>
               <Preview context={context} read={pasted.read} />
-              {button('insert', words.pasteInsert(pasted.read.rows.length))}
+              {button('insert', words.pasteInsert(pasted.read.rows.length), fieldId(pointer))}
             </>
           ) : (
             <p class="soft">{words.pasteNothing}</p>

@@ -17,7 +17,7 @@ const titles = {
     whole: 'Attachments',
     line: 'Line 1 · Attachments',
     empty: 'Line 2 · Attachments',
-    loose: 'In no place of the declaration',
+    loose: 'Not placed in the declaration',
   },
 } as const;
 

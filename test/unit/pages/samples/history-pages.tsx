@@ -303,7 +303,7 @@ export const historyPages = (lang: Lang): Readonly<Record<string, Page>> => {
           { name: 'project', message: '项目编号形如 2021-7K3M-9QXD；按名称查请用“查找”' },
           { name: 'from', message: '没有这一天' },
           { name: 'action', message: '应为其中之一' },
-          { name: 'limit', message: '超过上限 500' },
+          { name: 'limit', message: '不能大于 500' },
         ]}
         suggestions={{ ...suggestions, words: '安全生产月', people: [], units: [] }}
       />,

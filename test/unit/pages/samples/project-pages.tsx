@@ -175,7 +175,10 @@ export const projectPages = (lang: Lang): Readonly<Record<string, Page>> => {
         isFirst
         nextHref="/drafts?cursor=x"
         submitted={{
-          titles: new Map(),
+          titles: new Map([
+            [ID, declaration.title],
+            ['2021-0000-0001', '社区微型消防站'],
+          ]),
           results: [
             { id: ID, status: 200 },
             {

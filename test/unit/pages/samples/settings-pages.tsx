@@ -80,7 +80,7 @@ export const settingsPages = (lang: Lang): Readonly<Record<string, Page>> => {
             before: '60',
             after: '45',
           },
-          { label: lang === 'zh' ? '咨询联系方式' : 'Whom to ask', before: '', after: settings.contact },
+          { label: lang === 'zh' ? '咨询联系方式' : 'Contact details', before: '', after: settings.contact },
         ]}
       />,
       frame,

@@ -1,4 +1,4 @@
-import { catalogue } from '../../../shared/values/language.ts';
+import { catalogue } from '../../values/language.ts';
 
 /** The words around a list of several pages. */
 export const pagesWords = catalogue(
