@@ -105,6 +105,34 @@ const planLines: Group = {
     ['印刷费3万元至5万元', amount(null)],
     ['印刷费3万元左右', amount(3)],
     ['印刷费不超过3万元', amount(3)],
+    // An amount in several steps is one.
+    ['补助资金1亿2000万元', amount(12_000, '补助资金')],
+    ['补助资金1亿2千万元', amount(12_000, '补助资金')],
+    ['补助资金3万5千元', amount(3.5, '补助资金')],
+    ['补助资金3万零500元', amount(3.05, '补助资金')],
+    ['补助资金2千万元', amount(2000, '补助资金')],
+    ['补助资金３万５千元，分两批拨付', amount(3.5, '补助资金')],
+    ['核减1万5千元', amount(-1.5)],
+    ['购置3台，每台1万2千元，共3万6千元', amount(3.6)],
+    ['补助资金3百15万元', amount(null)],
+    ['补助资金3万5', amount(null)],
+    ['补助资金3万5千元至5万元', amount(null)],
+    ['会议费：—3万5千元', amount(null)],
+    ['会议费——3万5千元', amount(3.5, '会议费')],
+    ['培训费.5万元', amount(null)],
+    ['培训费......5万元', amount(5)],
+    // Of a contract only what is asked for this year.
+    ['设备采购合同金额100万元，已支付40万元，本次申请60万元', amount(60)],
+    ['平台建设合同总价91.2万元，本年支付60%即54.72万元', amount(54.72)],
+    ['运维费5.5万元/年，共3年，计16.5万元，本年5.5万元', amount(5.5)],
+    ['软件开发总价300万元，分三年支付，本年度安排100万元', amount(100)],
+    ['软件开发总价300万元，已支付200万元', amount(null)],
+    ['设备采购（预算价98万元，中标价91.2万元），尾款9.12万元', amount(null)],
+    ['设备采购合同总价91.2万元', amount(91.2)],
+    // Parts in whatever words.
+    ['培训费4.5万元，包含师资费1.5万元和住宿费3万元', amount(4.5, '培训费')],
+    ['培训费4.5万元，涵盖师资费1.5万元、住宿费3万元', amount(4.5, '培训费')],
+    ['培训费4.5万元，分别为师资费1.5万元、住宿费3万元', amount(4.5, '培训费')],
     // Sums of the whole.
     ['1.会议费2万元\n2.培训费3万元\n合计：5万元', { '/plan/1/amountFen': 3 * WAN, '/plan/2': null }],
     ['会议费2万元\n合计金额2万元', amount(2, '会议费')],
@@ -297,6 +325,68 @@ const funding: Group = {
         '/appropriation/amountFen': 30 * WAN,
       },
     ],
+  ],
+};
+
+/** What nobody may take for the amount that is asked for, and what a fund is called. */
+const fundingDoubts: Group = {
+  name: 'money that the words leave open',
+  around: inSections('六、资金安排情况'),
+  wordings: [
+    ['2021年申请资金1亿2000万元', { '/appropriation/amountFen': 12_000 * WAN }],
+    ['2021年申请资金3万5千元', { '/appropriation/amountFen': 3.5 * WAN }],
+    ['2021年申请资金1千2百万元', { '/appropriation/amountFen': null }],
+    // Of years after each other the one of the budget.
+    [
+      '2020年预算安排92万元，2021年预算安排86.4万元，同比下降6.1%。',
+      { '/appropriation/amountFen': 86.4 * WAN, '/appropriation/lastYear/approvedFen': 92 * WAN },
+    ],
+    [
+      '2020年决算数28万元；2021年预算数31.5万元；增长12.5%',
+      { '/appropriation/amountFen': 31.5 * WAN, '/appropriation/lastYear/spentFen': 28 * WAN },
+    ],
+    [
+      ['2021年：50万元', '2022年：60万元', '2023年：70万元', '合计：180万元'],
+      { '/appropriation/amountFen': 50 * WAN, '/appropriation/years/0/amountFen': 60 * WAN },
+    ],
+    // What all years have is no year's.
+    ['2021年-2023年每年安排31.5万元，共94.5万元', { '/appropriation/amountFen': null }],
+    ['每年安排31.5万元，三年共94.5万元', { '/appropriation/amountFen': null }],
+    [
+      '三年共需94.5万元，2021年申请31.5万元',
+      { '/appropriation/amountFen': 31.5 * WAN, '/appropriation/totalInvestmentFen': 94.5 * WAN },
+    ],
+    // Some of the money named is of a source that no list has.
+    [
+      '区财政承担20万元、街道承担11.5万元',
+      { '/appropriation/amountFen': 31.5 * WAN, '/appropriation/sources/0/amountFen': 20 * WAN },
+    ],
+    [
+      '31.5万元由区财政承担20万元、街道承担11.5万元',
+      { '/appropriation/amountFen': 31.5 * WAN, '/appropriation/sources/1/amountFen': 11.5 * WAN },
+    ],
+    ['中央财政衔接资金200万元、东西部协作资金100万元、整合资金50万元', { '/appropriation/amountFen': null }],
+    ['银行贷款3000万元，贴息90万元', { '/appropriation/amountFen': null }],
+    [
+      '申请专项债券资金5000万元，财政预算资金1000万元',
+      { '/appropriation/amountFen': 6000 * WAN, '/appropriation/sources/1/amountFen': 1000 * WAN },
+    ],
+    // A fund is a name.
+    ...['经测算需31.5万元。', '资金总额为人民币315，000.00元', '2021年申请资金约31.5万元', '年度资金总额：31.5万元'].map(
+      (text): Wording => [
+        text,
+        { '/appropriation/amountFen': 31.5 * WAN, '/appropriation/fund': null },
+      ],
+    ),
+    [
+      '收回结余资金12万元后，2021年实际安排38万元',
+      {
+        '/appropriation/amountFen': 38 * WAN,
+        '/appropriation/fund': null,
+        '/appropriation/sources': null,
+      },
+    ],
+    ['安排乡村振兴衔接资金31.5万元', { '/appropriation/fund': '乡村振兴衔接资金' }],
   ],
 };
 
@@ -517,6 +607,41 @@ const fundingTable: Group = {
     [['2021年30', '0'], { '/appropriation/sources': null }],
     [['20-30', '0'], { '/appropriation/sources': null }],
     [['20+10=30', '0'], { '/appropriation/sources/0/amountFen': 30 * WAN }],
+  ],
+};
+
+/** Last year's columns before this year's, below a label of several rows. */
+const fundingColumns: Group = {
+  name: 'columns of years beside sources',
+  around: (words) => [
+    '2021年度项目申报表',
+    {
+      table: [
+        ['项目名称', { text: '示例工作', columns: 4 }],
+        [{ text: '资金来源（万元）', rows: 3 }, ...words],
+        ['合计', '100', '90', '120'],
+        ['一般公共预算', '100', '90', '120'],
+      ],
+    },
+  ],
+  wordings: [
+    ...[
+      ['来源', '2020年预算', '2020年执行', '2021年申请'],
+      ['资金渠道', '2020年预算数', '2020年执行数', '2021年预算数'],
+      ['项目', '上年预算', '上年执行', '本年申请'],
+    ].map(
+      (heads): Wording => [
+        heads,
+        {
+          '/appropriation/amountFen': 120 * WAN,
+          '/appropriation/sources/0/amountFen': 120 * WAN,
+          '/appropriation/lastYear/approvedFen': 100 * WAN,
+          '/appropriation/lastYear/spentFen': 90 * WAN,
+        },
+      ],
+    ),
+    // Which column is whose nobody can tell.
+    [['甲', '乙', '丙', '丁'], { '/appropriation/amountFen': null, '/appropriation/sources': null }],
   ],
 };
 
@@ -841,6 +966,7 @@ export const groups: readonly Group[] = [
   planUnit,
   yuan,
   funding,
+  fundingDoubts,
   budgetYear,
   activities,
   ranked,
@@ -848,6 +974,7 @@ export const groups: readonly Group[] = [
   unitLabels,
   planTable,
   fundingTable,
+  fundingColumns,
   tabs,
   counts,
   indicatorTable,
