@@ -372,12 +372,12 @@ const fundingDoubts: Group = {
       { '/appropriation/amountFen': 6000 * WAN, '/appropriation/sources/1/amountFen': 1000 * WAN },
     ],
     // A fund is a name.
-    ...['经测算需31.5万元。', '资金总额为人民币315，000.00元', '2021年申请资金约31.5万元', '年度资金总额：31.5万元'].map(
-      (text): Wording => [
-        text,
-        { '/appropriation/amountFen': 31.5 * WAN, '/appropriation/fund': null },
-      ],
-    ),
+    ...[
+      '经测算需31.5万元。',
+      '资金总额为人民币315，000.00元',
+      '2021年申请资金约31.5万元',
+      '年度资金总额：31.5万元',
+    ].map((text): Wording => [text, { '/appropriation/amountFen': 31.5 * WAN, '/appropriation/fund': null }]),
     [
       '收回结余资金12万元后，2021年实际安排38万元',
       {
@@ -508,6 +508,133 @@ const numbering: Group = {
   ],
 };
 
+const EIGHT = [
+  ...['项目名称', '立项依据', '项目实施单位', '项目基本概况'],
+  ...['项目实施内容', '资金安排情况', '项目实施计划', '项目实施成效'],
+] as const;
+const TEXTS = [
+  ...['示例工作', '《示例办法》', '单位名称：示例局', '示例概况。'],
+  ...['1.开展培训。', '2021年安排31.5万元。', '1.培训费31.5万元。', '示例成效。'],
+] as const;
+const ALL_EIGHT: Wanted = {
+  '/title': '示例工作',
+  '/basis/0/title': '《示例办法》',
+  '/unit/name': '示例局',
+  '/overview': '示例概况。',
+  '/activities/0/content': '开展培训。',
+  '/activities/1': null,
+  '/appropriation/amountFen': 31.5 * WAN,
+  '/plan/0/amountFen': 31.5 * WAN,
+  '/plan/1': null,
+  '/results': '示例成效。',
+};
+
+const without = (path: string): Wanted => ({
+  ...Object.fromEntries(
+    Object.keys(ALL_EIGHT)
+      .filter((key) => key.startsWith(path))
+      .map((key) => [key, null]),
+  ),
+});
+
+/** All eight sections with numbers of one kind; each word is the number of the first. */
+const numberKinds: Group = {
+  name: 'whole documents by the numbers of their headings',
+  around: (numbers) =>
+    [
+      '示例局',
+      '2021年度示例工作项目',
+      ...EIGHT.flatMap((name, at) => [`${numbers[at]}${name}`, TEXTS[at] ?? '']),
+    ].join('\n'),
+  wordings: [
+    ...[...'一二三四五六七八']
+      .reduce<string[][]>((kinds, han, at) => {
+        const order = at + 1;
+        const formal = [...'壹贰叁肆伍陆柒捌'][at];
+        const roman = [...'ⅠⅡⅢⅣⅤⅥⅦⅧ'][at];
+        const all = [
+          ...[
+            `第${han}部分`,
+            `第${han}部分：`,
+            `第${han}部分　`,
+            `第${order}部分 `,
+            `第${han}章 `,
+            `${formal}、`,
+          ],
+          ...[
+            `${formal}．`,
+            `【${han}】`,
+            `〔${han}〕`,
+            `［${order}］`,
+            `${han}：`,
+            `${roman} `,
+            `${roman}、`,
+          ],
+          ...[`■ `, `◆`, `● `, `${han}——`, `（${order}）`, `${order}）`, `0${order} `],
+        ];
+        return all.map((number, kind) => [...(kinds[kind] ?? []), number]);
+      }, [])
+      .map((numbers): Wording => [numbers, ALL_EIGHT]),
+  ],
+};
+
+/** One heading of eight in words that no list has, numbered like the others. */
+const headingWords: Group = {
+  name: 'headings in other words',
+  around: (words) =>
+    [
+      '示例局',
+      '2021年度示例工作项目',
+      ...EIGHT.flatMap((name, at) => [
+        `${'一二三四五六七八'[at]}、${words[0] === name ? words[1] : name}`,
+        TEXTS[at] ?? '',
+      ]),
+    ].join('\n'),
+  wordings: [
+    ...(
+      [
+        ['项目名称', '项目的名称', '拟申报项目', '项目名'],
+        [
+          '立项依据',
+          '立项的相关依据',
+          '项目由来及依据',
+          '项目实施的依据',
+          '设立项目的依据',
+          '设立依据和文件',
+        ],
+        ['项目基本概况', '项目整体情况', '项目总体概述', '项目有关情况', '项目情况简述', '项目概况简介'],
+        [
+          '项目实施内容',
+          '项目任务分解',
+          '实施的具体内容',
+          '项目开展内容',
+          '工作内容及要求',
+          '工作重点及内容',
+        ],
+        [
+          '资金安排情况',
+          '所需资金情况',
+          '预算资金安排',
+          '资金计划安排',
+          '财政资金申请情况',
+          '资金来源与安排',
+        ],
+        ['项目实施计划', '资金使用方案', '项目费用构成', '资金用途明细', '经费开支明细', '支出预算安排'],
+        ['项目实施成效', '项目完成后的成效', '预期达到的效果', '项目产生的效益', '工作成效', '项目成效分析'],
+      ] as const
+    ).flatMap(([name, ...others]) => others.map((other): Wording => [[name, other], ALL_EIGHT])),
+    // What is of another year, or of how money is watched over, is no section of the form.
+    ...(
+      [
+        ['项目实施成效', '上年度实施成效', '/results'],
+        ['资金安排情况', '以前年度资金执行情况', '/appropriation'],
+        ['项目实施计划', '资金使用监督管理', '/plan'],
+        ['项目基本概况', '人员基本情况', '/overview'],
+        ['立项依据', '绩效评价计算依据', '/basis'],
+      ] as const
+    ).map(([name, other, path]): Wording => [[name, other], { ...ALL_EIGHT, ...without(path) }]),
+  ],
+};
 const unitLabels: Group = {
   name: 'labels of the unit that have another field or none',
   around: (words) =>
@@ -971,6 +1098,8 @@ export const groups: readonly Group[] = [
   activities,
   ranked,
   numbering,
+  numberKinds,
+  headingWords,
   unitLabels,
   planTable,
   fundingTable,

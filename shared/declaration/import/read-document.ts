@@ -136,7 +136,15 @@ class Reading {
     this.people.between(topic);
     for (const grid of grids) this.grid(grid);
     const spans = lines.map(({ span }) => span);
+    if (entry.isGuessed && entry.label) this.sayGuess(entry.topic, entry.label);
     this.readers[this.topicOf(entry)]?.(entry, spans);
+  }
+
+  /** A heading in words of its own: whoever checks the draft looks whether it leads there. */
+  private sayGuess(topic: Topic | 'opening', label: Span): void {
+    const name = label.text.trim();
+    const why = { zh: `由标题“${name}”推断`, en: `Inferred from the heading ${name}` };
+    this.ledger.remark([topic], why, label);
   }
 
   /** Two labels of goals after each other, then two lines: each label has its line. */

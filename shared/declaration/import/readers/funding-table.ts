@@ -144,7 +144,8 @@ export class FundingTable {
       const role = moneyRoleOf(text);
       // A sum that is printed as one: `20+10=30`.
       const isAmount = value && (isNumeric(value.piece.plain) || /=\s*[\d,.]+\s*$/.test(value.piece.plain));
-      if (!amount || !value || !isAmount || this.isOneOfSeveral(filled.slice(index + 1), amount.fen)) continue;
+      if (!amount || !value || !isAmount || this.isOneOfSeveral(filled.slice(index + 1), amount.fen))
+        continue;
       if (this.isLongTerm(name, value)) this.funding.say('totalInvestment', { ...amount, name: name.span });
       else if (this.longTerm.has(value.column)) continue;
       else if (TOTAL.test(text)) this.funding.say('total', { ...amount, name: name.span });

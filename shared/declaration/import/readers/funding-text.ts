@@ -115,9 +115,7 @@ export function readFundingLine(
       const isNamedSo = /申请|申报/.test(near.plain);
       if (isNamedSo) asks = clause.sentence;
       const isAsked =
-        asks === clause.sentence &&
-        !inPartsOf(whole, inParts) &&
-        (isNamedSo || !OWN_SHARE.test(near.plain));
+        asks === clause.sentence && !inPartsOf(whole, inParts) && (isNamedSo || !OWN_SHARE.test(near.plain));
       const made = name
         ? funding.saySource({ ...said, name, isAsked }, inParts ? whole : undefined)
         : undefined;
@@ -258,7 +256,8 @@ function fundOf(near: Span): Span | undefined {
 /** A name that ends as funds do, and not only the words that lead to any amount. */
 const isFund = (plain: string): boolean =>
   /^(?:[\u4E00-\u9FFF、“”]|\([\u4E00-\u9FFF、]*\))+$/.test(plain) &&
-  (sourceOfName(plain) !== undefined || /(?:资金|经费|基金|拨款|补助|补贴|专款|专项|预算|收入|债券|贷款)$/.test(plain)) &&
+  (sourceOfName(plain) !== undefined ||
+    /(?:资金|经费|基金|拨款|补助|补贴|专款|专项|预算|收入|债券|贷款)$/.test(plain)) &&
   !/^(?:本|该|本级|年度|项目|资金|经费|预算|投资|计划|安排|申请|总|所|需要?|共)*(?:资金|经费|金额|预算|总额|计划|安排)?$/.test(
     plain,
   );

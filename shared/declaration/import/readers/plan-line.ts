@@ -261,7 +261,10 @@ export function readPlanItem(ledger: Ledger, item: Item, unit: string | null = n
 
 /** Of amounts that say the same the first: it stands beside the name. */
 const earliest = (seen: readonly Seen[], total: Seen | undefined): Seen | undefined =>
-  total && seen.find(({ role, fen }) => fen === total.fen && (role === 'amount' || role === 'total' || role === 'this-year'));
+  total &&
+  seen.find(
+    ({ role, fen }) => fen === total.fen && (role === 'amount' || role === 'total' || role === 'this-year'),
+  );
 
 /** The words that say that an amount is the sum, directly before one that was taken. */
 function labelMarkers(ledger: Ledger, body: Span): void {

@@ -18,7 +18,8 @@ const PARTS_BEGIN = /其中|包括|包含|涵盖|分别为|[,(]\s*含/;
 /** `合同总价91.2万元，本年支付60%即54.72万元`: of a whole that stands before it what is this year's, and what was paid. */
 const OF_THIS_YEAR =
   /(?:^|[,;。:(\s])(?:本年度?|本次|本期|当年|今年)(?:预算|计划|申请|申报|安排|支付|拨付|支出|付款|首付|进度款|尾款|资金|经费|金额|款项?|[付需应拟约为即的]|[0-9.]+%|\s)*$/;
-const PAID = /(?:^|[,;。:(\s])(?:目前|前期|此前|截至[^,;。:]{1,12})?已(?:经|累计)?(?:支付|付|拨付|到位|支出|预付)[^,;。:]{0,4}$/;
+const PAID =
+  /(?:^|[,;。:(\s])(?:目前|前期|此前|截至[^,;。:]{1,12})?已(?:经|累计)?(?:支付|付|拨付|到位|支出|预付)[^,;。:]{0,4}$/;
 
 type Role = 'total' | 'price' | 'factor' | 'part' | 'amount' | 'this-year' | 'paid';
 export interface Seen extends Amount {
@@ -50,7 +51,17 @@ export function rolesOf(
     const isPart = parts !== 'none' && !isTotal;
     const ofThisYear = index > 0 && OF_THIS_YEAR.test(between) ? 'this-year' : undefined;
     const beside = PAID.test(between) ? 'paid' : ofThisYear;
-    const role = inside ? 'factor' : beside ? beside : isPart ? 'part' : isPrice ? 'price' : isTotal ? 'total' : 'amount';
+    const role = inside
+      ? 'factor'
+      : beside
+        ? beside
+        : isPart
+          ? 'part'
+          : isPrice
+            ? 'price'
+            : isTotal
+              ? 'total'
+              : 'amount';
     return { ...amount, role, isStrong, hasParts: PARTS_FOLLOW.test(after) };
   });
 }
