@@ -434,6 +434,21 @@ const activities: Group = {
     ['上半年开展调研，9月至10月编制报告', month(null, null)],
     // Beginning and end apart.
     ['2021年3月启动，2021年11月底前完成', month('2021-03', '2021-11')],
+    // The beginning and the end of a year.
+    ['2021年初至年底开展', month('2021-01', '2021-12')],
+    ['年初启动，年底完成', month('2021-01', '2021-12')],
+    ['2021年年初开展调研', month('2021-01', null)],
+    ['2021年3月至年底开展', month('2021-03', '2021-12')],
+    ['3月—年末开展', month('2021-03', '2021-12')],
+    // A mark between two months, or two quarters, is none of a list.
+    ['7、8月开展培训', { ...month('2021-07', '2021-08'), '/activities/0/content': '7、8月开展培训' }],
+    ['一、二季度开展培训', { ...month('2021-01', '2021-06'), '/activities/0/content': '一、二季度开展培训' }],
+    [
+      ['1、2月开展培训', '2、3月开展演练'],
+      { '/activities/0/content': '2月开展培训', '/activities/1/content': '3月开展演练', '/activities/2': null },
+    ],
+    ['3月、6月、9月各开展一次', month(null, null)],
+    ['7、8、9月开展培训', { ...month('2021-07', '2021-09'), '/activities/0/content': '7、8、9月开展培训' }],
     ['培训三百人，其中一月以上的二十人', month(null, null)],
     ['举办二至三场培训', month(null, null)],
   ],
@@ -656,6 +671,23 @@ const unitLabels: Group = {
     ['主管部门：示例厅', { '/kind/supervisor': '示例厅', '/unit/phone': '0871-00000000' }],
     ['职务：主任', { '/unit/phone': '0871-00000000' }],
     ['单位编制：25', { '/unit/phone': '0871-00000000' }],
+    // A name in a field of telephones, or a telephone in a name, would pass the masking.
+    ...(
+      [
+        ['项目联系人及手机：示例甲 13811112222', '/kind/contact'],
+        ['经办人、手机号：示例甲，13811112222', '/kind/contact'],
+        ['项目负责人及手机：示例甲/13811112222', '/kind/lead'],
+      ] as const
+    ).map(
+      ([line, path]): Wording => [
+        line,
+        { [path]: '示例甲', [`${path}Phone`]: '13811112222', '/unit/phone': '0871-00000000' },
+      ],
+    ),
+    ['法定代表人及电话：示例甲 13811112222', { '/unit/legalRepresentative': '示例甲' }],
+    ['法人代表：示例甲（13811112222）', { '/unit/legalRepresentative': '示例甲' }],
+    ['手机：示例甲 13811112222', { '/kind/contactPhone': '13811112222' }],
+    ['办公电话：0871-11111111转801', { '/unit/phone': '0871-00000000', '/kind/contactPhone': '0871-11111111转801' }],
   ],
 };
 
@@ -1068,6 +1100,43 @@ const nameOfForm: Group = {
   ],
 };
 
+/** Lines above the first heading: which is the unit, which the title, and which neither. */
+const opening: Group = {
+  name: 'the lines above the first heading',
+  around: (words) => [...words, '一、立项依据', '《示例办法》。', '二、项目概况', '示例概况。'].join('\n'),
+  wordings: [
+    ...(
+      [
+        [['附件2', '示例县教育局', '2021年度校舍维修改造项目申报书'], '示例县教育局', '校舍维修改造', 2021],
+        [['示例县教育局2021年校舍维修改造项目资金申请报告'], '示例县教育局', '校舍维修改造', 2021],
+        [['示例县教育局校舍维修改造项目支出预算申报书（２０２１年）'], '示例县教育局', '校舍维修改造', 2021],
+        [['校舍维修改造项目（2021年度）'], null, '校舍维修改造', 2021],
+        [['示例县教育局', '校舍维修改造项目', '2021年度'], '示例县教育局', '校舍维修改造', 2021],
+        [['2021—2023年校舍维修改造项目'], null, '2021—2023年校舍维修改造', null],
+        [['校舍维修改造', '示例县教育局', '二○二一年三月'], '示例县教育局', null, null],
+        [['关于申报校舍维修改造经费的函'], null, null, null],
+        [['示例县教育局文件', '示教发〔2020〕15号'], '示例县教育局', null, null],
+        [['2021年度项目申报书'], null, null, 2021],
+        [['示例县财政局2021年度项目入库申报书'], '示例县财政局', null, 2021],
+        [['示例县2021年度部门预算项目支出绩效目标申报表'], null, null, 2021],
+        [['示例县妇联', '2021年度妇女培训项目'], '示例县妇联', '妇女培训', 2021],
+        [['示例县卫生健康局（本级）', '2021年度基本公共卫生服务项目'], '示例县卫生健康局（本级）', '基本公共卫生服务', 2021],
+      ] as const
+    ).map(
+      ([lines, unit, title, year]): Wording => [
+        lines,
+        {
+          '/unit/name': unit,
+          '/title': title,
+          '/budgetYear': year,
+          '/basis/0/title': '《示例办法》',
+          '/overview': '示例概况。',
+        },
+      ],
+    ),
+  ],
+};
+
 /** What follows behind the decisions is no signature. */
 const behind: Group = {
   name: 'a table behind the decisions',
@@ -1112,5 +1181,6 @@ export const groups: readonly Group[] = [
   wordLists,
   form,
   nameOfForm,
+  opening,
   behind,
 ];

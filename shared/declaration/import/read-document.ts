@@ -235,8 +235,11 @@ class Reading {
     uscc: ({ label }, [first]) => this.uscc(first, label),
     address: ({ label }, spans) => this.joined(['unit', 'address'], spans, label, ['地址']),
     postcode: (_, spans) => this.one(['unit', 'postcode'], spans),
-    legalRepresentative: ({ label }, [first]) =>
-      this.named(['unit', 'legalRepresentative'], first, label, ['法人代表']),
+    legalRepresentative: ({ label }, spans) => {
+      this.people.person('legalRepresentative', spans.slice(0, 1));
+      if (this.ledger.at(['unit', 'legalRepresentative']) !== undefined)
+        this.calledOtherwise(['unit', 'legalRepresentative'], label, ['法人代表']);
+    },
     // `经费来源` leads to amounts as well.
     fundingSource: (entry, spans) =>
       spans.some(({ plain }) => /\d\s*(?:亿|万)?元/.test(plain))
