@@ -2,6 +2,7 @@ import type { FormDefinition } from '../../forms/definition.ts';
 import { parseOrdinal } from '../../values/chinese-number.ts';
 import { unitOfLabel } from './amounts.ts';
 import type { Entries, Entry } from './entries.ts';
+import { isEnumerated } from './items.ts';
 import type { Ledger } from './ledger.ts';
 import { indicatorHeads } from './readers/indicator-table.ts';
 import { allCells, type Block, type ListPlace, type Paragraph } from './source/blocks.ts';
@@ -409,6 +410,7 @@ export class Outline implements Entries {
   private rankedHeading({ span, list }: Paragraph): Pair | null {
     const isListed = list !== undefined && this.headingLists.has(keyOf(list));
     if (!isListed && !this.ranks.some((rank) => rank.test(span.plain))) return null;
+    if (isEnumerated(span.plain)) return null;
     const labelled = span.match(LABELLED);
     const label = labelled?.group(1) ?? span;
     const { plain } = label;
