@@ -650,6 +650,44 @@ const headingWords: Group = {
     ).map(([name, other, path]): Wording => [[name, other], { ...ALL_EIGHT, ...without(path) }]),
   ],
 };
+/** What is cited: the version and the number of a document, in whatever brackets and blanks. */
+const basis: Group = {
+  name: 'documents that are cited',
+  around: inSections('二、项目立项依据'),
+  wordings: [
+    ...(
+      [
+        ['《示例法》（2018年12月29日第二次修正）第三条', '2018年12月29日第二次修正'],
+        ['《示例法》（2015修正）第三条', '2015修正'],
+        ['《示例法》（2019年3月修正版）第三条', '2019年3月修正版'],
+        ['《示例办法》（甲发〔2019〕1号，2021年修订）第三条', '2021年修订'],
+        ['《示例条例》（2012年通过，2017年修订）第三条', '2017年修订'],
+      ] as const
+    ).map(
+      ([line, version]): Wording => [
+        line,
+        { '/basis/0/version': version, '/basis/0/articles/0': '第三条', '/basis/1': null },
+      ],
+    ),
+    ...(
+      [
+        ['《示例办法》（ 甲发 〔 2020 〕 1 号 ）', '甲发〔2020〕1号'],
+        ['《示例规程》（GB/T 33000-2016）', 'GB/T33000-2016'],
+        ['《示例标准》（DB53/T 123.1—2020）', 'DB53/T123.1—2020'],
+        ['《示例会议纪要》（〔2020〕5期）', '〔2020〕5期'],
+        ['《示例会议纪要》（2020年第5期）', '2020年第5期'],
+        ['《示例办法》（财政部 国家发展改革委令2020年第31号）', '财政部国家发展改革委令2020年第31号'],
+        ['《示例办法》（财政部、国家发展改革委令第31号）', '财政部、国家发展改革委令第31号'],
+      ] as const
+    ).map(([line, number]): Wording => [line, { '/basis/0/number': number, '/basis/1': null }]),
+    ['《示例办法》（共12条）', { '/basis/0/number': null, '/basis/0/version': null }],
+    [
+      '甲发﹝2020﹞1号、乙发〔2020〕2号',
+      { '/basis/0/number': '甲发〔2020〕1号', '/basis/1/number': '乙发〔2020〕2号', '/basis/2': null },
+    ],
+  ],
+};
+
 const unitLabels: Group = {
   name: 'labels of the unit that have another field or none',
   around: (words) =>
@@ -662,6 +700,9 @@ const unitLabels: Group = {
       '示例概况。',
     ].join('\n'),
   wordings: [
+    ['统一社会信用代码：11530114 MB1584810R', { '/unit/uscc': '11530114MB1584810R' }],
+    ['统一社会信用代码：1153 0114 MB15 8481 0R', { '/unit/uscc': '11530114MB1584810R' }],
+    ['统一社会信用代码：11530114mb1584810r', { '/unit/uscc': '11530114MB1584810R' }],
     ['邮政编码：650000', { '/unit/postcode': '650000', '/unit/phone': '0871-00000000' }],
     ['联系人：示例甲', { '/kind/contact': '示例甲', '/unit/phone': '0871-00000000' }],
     ['手机：13000000000', { '/unit/phone': '0871-00000000' }],
@@ -1169,6 +1210,7 @@ export const groups: readonly Group[] = [
   numbering,
   numberKinds,
   headingWords,
+  basis,
   unitLabels,
   planTable,
   fundingTable,
