@@ -959,6 +959,28 @@ const indicatorTable: Group = {
         },
       ],
     ),
+    ...(
+      [
+        ['31.5万元以内', '31.5', '万元'],
+        ['３１.５万元之内', '31.5', '万元'],
+        ['5%以内', '5', '%'],
+        ['500元/人以内', '500', '元/人'],
+      ] as const
+    ).map(
+      ([printed, value, unit]): Wording => [
+        ['产出指标', '成本指标', '成本', printed, ''],
+        {
+          '/performance/indicators/1/value': value,
+          '/performance/indicators/1/operator': '<=',
+          '/performance/indicators/1/unit': unit,
+        },
+      ],
+    ),
+    [
+      ['满意度指标', '受益群体满意度', '满意度', '≥95%', ''],
+      { '/performance/indicators/1/level2': 'service-recipient' },
+    ],
+    [['产出指标', '数量指标', '场次', '两次', ''], { '/performance/indicators/1/nature': null }],
     [
       ['产出指标', '时效指标', '办理时间', '15个工作日内', ''],
       { '/performance/indicators/1/value': '15个工作日内', '/performance/indicators/1/operator': null },
