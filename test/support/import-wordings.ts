@@ -445,7 +445,11 @@ const activities: Group = {
     ['一、二季度开展培训', { ...month('2021-01', '2021-06'), '/activities/0/content': '一、二季度开展培训' }],
     [
       ['1、2月开展培训', '2、3月开展演练'],
-      { '/activities/0/content': '2月开展培训', '/activities/1/content': '3月开展演练', '/activities/2': null },
+      {
+        '/activities/0/content': '2月开展培训',
+        '/activities/1/content': '3月开展演练',
+        '/activities/2': null,
+      },
     ],
     ['3月、6月、9月各开展一次', month(null, null)],
     ['7、8、9月开展培训', { ...month('2021-07', '2021-09'), '/activities/0/content': '7、8、9月开展培训' }],
@@ -650,6 +654,80 @@ const headingWords: Group = {
     ).map(([name, other, path]): Wording => [[name, other], { ...ALL_EIGHT, ...without(path) }]),
   ],
 };
+/** A section whose name stood before, below a heading of another: its own heading is one all the same. */
+const repeatedSections: Group = {
+  name: 'a section whose meaning another line had',
+  around: (words) =>
+    [
+      '示例局',
+      '2021年度示例工作项目',
+      `${words[0]}项目概况`,
+      '（一）项目名称：示例工作',
+      '（二）建设内容：新建渠道12.5公里。',
+      `${words[1]}资金使用计划`,
+      '（一）渠道工程50万元。',
+      '（二）其他费用5万元（监理费3万元、设计费2万元）。',
+      `${words[2]}进度安排`,
+      '3月底前完成招标。',
+      `${words[3]}预期效益`,
+      '示例成效。',
+    ].join('\n'),
+  wordings: [
+    ['第一部分 ', '第二部分 ', '第三部分 ', '第四部分 '],
+    ['第一部分：', '第二部分：', '第三部分：', '第四部分：'],
+    ['一、', '二、', '三、', '四、'],
+  ].map(
+    (numbers): Wording => [
+      numbers,
+      {
+        '/activities/0/content': '新建渠道12.5公里。',
+        '/activities/1/content': '3月底前完成招标。',
+        '/plan/1/name': '其他费用',
+        '/plan/1/amountFen': 5 * WAN,
+        '/plan/1/description': '（监理费3万元、设计费2万元）。',
+        '/plan/2': null,
+        '/results': '示例成效。',
+      },
+    ],
+  ),
+};
+
+/** A table of Word below section 七, row by row. */
+const planRows: Group = {
+  name: 'tables of the plan',
+  around: (rows) => [
+    '示例局',
+    '2021年度示例工作项目',
+    '七、项目实施计划',
+    { table: rows.map((row) => row.split('|')) },
+    '八、项目实施成效',
+    '示例成效。',
+  ],
+  wordings: [
+    // Sources as columns beside the whole of each line.
+    ...[
+      ['支出内容|合计（万元）|财政拨款|自筹资金', '甲|10|8|2', '乙|5|5|', '合计|15|13|2'],
+      ['支出项目|金额小计（万元）|其中：财政拨款|单位资金', '甲|10|8|2', '乙|5|5|'],
+    ].map(
+      (rows): Wording => [
+        rows,
+        {
+          '/plan/0/name': '甲',
+          '/plan/0/amountFen': 10 * WAN,
+          '/plan/1/amountFen': 5 * WAN,
+          '/plan/2': null,
+          '/appropriation': null,
+        },
+      ],
+    ),
+    // Two rows of headings whose first cell is not merged.
+    [
+      ['项目|2020年|2020年|2021年|备注', '|预算数|执行数|预算数|', '会议费|10|8|12|', '培训费|5|5|6|'],
+      { '/plan/0/amountFen': null, '/plan/1/amountFen': null },
+    ],
+  ],
+};
+
 /** What is cited: the version and the number of a document, in whatever brackets and blanks. */
 const basis: Group = {
   name: 'documents that are cited',
@@ -728,7 +806,10 @@ const unitLabels: Group = {
     ['法定代表人及电话：示例甲 13811112222', { '/unit/legalRepresentative': '示例甲' }],
     ['法人代表：示例甲（13811112222）', { '/unit/legalRepresentative': '示例甲' }],
     ['手机：示例甲 13811112222', { '/kind/contactPhone': '13811112222' }],
-    ['办公电话：0871-11111111转801', { '/unit/phone': '0871-00000000', '/kind/contactPhone': '0871-11111111转801' }],
+    [
+      '办公电话：0871-11111111转801',
+      { '/unit/phone': '0871-00000000', '/kind/contactPhone': '0871-11111111转801' },
+    ],
   ],
 };
 
@@ -1183,7 +1264,12 @@ const opening: Group = {
         [['示例县财政局2021年度项目入库申报书'], '示例县财政局', null, 2021],
         [['示例县2021年度部门预算项目支出绩效目标申报表'], null, null, 2021],
         [['示例县妇联', '2021年度妇女培训项目'], '示例县妇联', '妇女培训', 2021],
-        [['示例县卫生健康局（本级）', '2021年度基本公共卫生服务项目'], '示例县卫生健康局（本级）', '基本公共卫生服务', 2021],
+        [
+          ['示例县卫生健康局（本级）', '2021年度基本公共卫生服务项目'],
+          '示例县卫生健康局（本级）',
+          '基本公共卫生服务',
+          2021,
+        ],
       ] as const
     ).map(
       ([lines, unit, title, year]): Wording => [
@@ -1232,9 +1318,11 @@ export const groups: readonly Group[] = [
   numbering,
   numberKinds,
   headingWords,
+  repeatedSections,
   basis,
   unitLabels,
   planTable,
+  planRows,
   fundingTable,
   fundingColumns,
   tabs,

@@ -283,9 +283,15 @@ export class Outline implements Entries {
       if (!best) continue;
       // What stands before it leads to it.
       for (const line of lines.slice(lines.indexOf(best) + 1))
-        if (line !== best && !areAlike(line, best)) duplicates.add(line);
+        if (line !== best && !areAlike(line, best) && !this.isAbove(line, best)) duplicates.add(line);
     }
     return duplicates;
+  }
+
+  /** `第五部分：进度安排` behind `（五）建设内容`: numbered as the sections are, and the other is not. */
+  private isAbove(line: Paragraph, other: Paragraph): boolean {
+    const isRanked = ({ span }: Paragraph): boolean => this.ranks.some((rank) => rank.test(span.plain));
+    return isRanked(line) && !isRanked(other);
   }
 
   private paragraph(line: Paragraph, isDuplicate: boolean): void {

@@ -308,6 +308,19 @@ describeRule('R37: the sources', sourcesMakeAppropriation, [
     finds: [`error ${SOURCES}`],
   },
   {
+    of: 'the sources of the total investment',
+    in: {
+      appropriation: {
+        ...funded([
+          ['transfer', 60_000_000],
+          ['general-budget', 20_000_000],
+        ]).appropriation,
+        totalInvestmentFen: 80_000_000,
+      },
+    },
+    finds: [`warning ${SOURCES}`],
+  },
+  {
     of: 'more of a source than it has',
     in: funded([['general-budget', 20_000_000, 31_500_000]]),
     finds: [`error ${SOURCES}/0/requestedFen`],
