@@ -183,6 +183,32 @@ const planLines: Group = {
       '会议费2万元；培训费3万元；印刷费1万元。',
       { '/plan/0/name': '会议费', '/plan/1/amountFen': 3 * WAN, '/plan/2/name': '印刷费', '/plan/3': null },
     ],
+    // What stands in brackets belongs to the expense before it.
+    [
+      '会议费2万元、培训费3万元（其中师资费1万元）、印刷费1万元',
+      {
+        '/plan/0/name': '会议费',
+        '/plan/0/amountFen': 2 * WAN,
+        '/plan/1/name': '培训费',
+        '/plan/1/amountFen': 3 * WAN,
+        '/plan/1/description': '（其中师资费1万元）',
+        '/plan/2/name': '印刷费',
+        '/plan/2/amountFen': WAN,
+        '/plan/3': null,
+      },
+    ],
+    [
+      '本项目总预算50万元，其中设备购置费30万元（含服务器2台20万元、交换机5台10万元），培训费5万元，系统维护费15万元。',
+      {
+        '/plan/0/name': '设备购置费',
+        '/plan/0/amountFen': 30 * WAN,
+        '/plan/1/amountFen': 5 * WAN,
+        '/plan/2/amountFen': 15 * WAN,
+        '/plan/3': null,
+      },
+    ],
+    // That one in the middle comes to both others says nothing.
+    ['甲标段2万元，乙标段3万元，丙标段1万元', amount(null)],
     // Lines below a line that only names their kind.
     [
       ['（一）设备购置', '1.电脑6万元', '2.打印机2万元', '（二）培训费3万元'],

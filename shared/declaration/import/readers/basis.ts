@@ -87,8 +87,10 @@ function readUnmarked(ledger: Ledger, line: Span): boolean {
 const NUMBER_ALONE = new RegExp(`^\\s*${LEADING_WORD}(${ISSUED})\\s*$`);
 /** `浙政办发〔2021〕8号、浙财发〔2021〕2号` says which documents they are without their titles. */
 function readNumbersAlone(ledger: Ledger, line: Span): boolean {
-  const ended = line.slice(0, line.plain.replace(/[。;,]?\s*$/, '').length);
-  const numbers = ended.split(/[、,;]/).map((part) => part.match(NUMBER_ALONE)?.group(1));
+  const numbers = line
+    .trimmed('\\s。;,')
+    .split(/[、,;]/)
+    .map((part) => part.match(NUMBER_ALONE)?.group(1));
   if (!numbers.every((number) => number !== undefined)) return false;
   for (const number of numbers) putNumber(ledger, ledger.next(['basis']), number);
   return true;

@@ -72,8 +72,15 @@ export function readFundingLine(
 ): void {
   const amounts = amountsOf(text, unit);
   const clauses = clausesOf(text, amounts);
-  const sourcesIn = (sentence: number): number =>
-    clauses.filter((one) => one.sentence === sentence && sourceName(one.near) !== undefined).length;
+  const named = new Map(clauses.map((clause) => [clause, sourceName(clause.near)]));
+  const withSources = Map.groupBy(
+    clauses.filter((clause) => named.get(clause) !== undefined),
+    ({ sentence }) => sentence,
+  );
+  const sourcesIn = (sentence: number): number => withSources.get(sentence)?.length ?? 0;
+  const ofExpenses = new Set(
+    clauses.filter(({ near }) => EXPENSE.test(near.plain)).map(({ sentence }) => sentence),
+  );
   const byYear = areYears(text, clauses, budgetYear);
   const yearly = clauses.findIndex(({ near }) => YEARLY.test(near.plain));
   let whole: ReturnType<Funding['saySource']>;
@@ -108,9 +115,9 @@ export function readFundingLine(
     wasLastYear = role === 'approvedLastYear';
     lastYearIn = wasLastYear || goesOn ? clause.sentence : lastYearIn;
     if (role === 'source') {
-      const name = sourceName(near);
+      const name = named.get(clause);
       // `设备购置费480万元；其他20万元`: of expenses 其他 is one of them.
-      if (name && /^其[他它]$/.test(name.plain.trim()) && isAmongExpenses(clauses, clause)) continue;
+      if (name && /^其[他它]$/.test(name.plain.trim()) && ofExpenses.has(clause.sentence)) continue;
       // `申请省级资金200万元，市级资金100万元，自筹50万元`: the verb holds for what others give.
       const isNamedSo = /申请|申报/.test(near.plain);
       if (isNamedSo) asks = clause.sentence;
@@ -122,7 +129,7 @@ export function readFundingLine(
       if (!inParts) whole = made;
     } else if (typeof role === 'number') funding.sayYear(role, { ...said, ...nameOfYear(near) });
     else if (role !== 'price') {
-      const isBeside = sourcesIn(clause.sentence) > 0 && !isAmongExpenses(clauses, clause);
+      const isBeside = sourcesIn(clause.sentence) > 0 && !ofExpenses.has(clause.sentence);
       funding.say(isOfYear && role === 'plain' ? 'request' : role, { ...said, isBeside });
       if (role === 'total' || role === 'plain' || role === 'request' || role === 'asked') {
         whole = undefined;
@@ -139,8 +146,6 @@ export function readFundingLine(
 }
 
 const EXPENSE = /(?:费用?|补贴|津贴|工资|购置|采购)(?:为|计|共|约)?\s*:?\s*$/;
-const isAmongExpenses = (clauses: readonly Clause[], own: Clause): boolean =>
-  clauses.some((one) => one.sentence === own.sentence && EXPENSE.test(one.near.plain));
 
 /** What the unit and its own level add is not asked for. */
 const OWN_SHARE = /配套|自筹|自有|自收|社会|结转|结余|贷款|债券|其他|其它/;

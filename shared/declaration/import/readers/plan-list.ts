@@ -115,9 +115,15 @@ const isKindOf = (body: Span, more: readonly Span[]): boolean =>
 
 const itemOf = (span: Span): Item => ({ spans: [span], text: span.text.trim() });
 
+const BRACKET = /\([^()]*\)/;
+
 /** `培训费5万元、印刷费3万元`: the expenses of one line, where it says nothing else; null where it says one. */
 function expensesOf(ledger: Ledger, body: Span): Item[] | null {
-  const amounts = amountsIn(body);
+  // `培训费3万元（其中师资费1万元）`: what stands in brackets is within the expense.
+  const brackets = body.matchAll(BRACKET);
+  const amounts = amountsIn(body).filter(
+    (one) => !brackets.some(({ start, end }) => start < one.start && one.end < end),
+  );
   if (amounts.length < 2 || calculationsIn(body).length > 0) return null;
   const [first] = amounts;
   const lead = body.match(PARTS);
@@ -127,7 +133,8 @@ function expensesOf(ledger: Ledger, body: Span): Item[] | null {
   let from = whole && lead ? lead.end : 0;
   let sum = 0;
   const items: Item[] = [];
-  for (const [index, { fen, start, end }] of own.entries()) {
+  for (const [index, { fen, start, end: amountEnd }] of own.entries()) {
+    const end = brackets.find((bracket) => bracket.start === amountEnd)?.end ?? amountEnd;
     const before = body.slice(from, start);
     const name = before.match(EXPENSE)?.group(1);
     const isSumBehind = index === own.length - 1 && index > 1 && fen === sum && SUM_BEHIND.test(before.plain);

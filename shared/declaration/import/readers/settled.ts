@@ -69,9 +69,11 @@ export function rolesOf(
 const sumOf = (amounts: readonly Seen[]): number => amounts.reduce((sum, { fen }) => sum + (fen ?? 0), 0);
 const distinct = (amounts: readonly Seen[]): number => new Set(amounts.map(({ fen }) => fen)).size;
 
-/** The one amount that equals the sum of all others. */
+/** The first or the last amount, where it equals the sum of all others; between them it would by chance. */
 const balanced = (amounts: readonly Seen[]): Seen | undefined =>
-  amounts.length < 3 ? undefined : amounts.find((one) => one.fen !== null && one.fen * 2 === sumOf(amounts));
+  amounts.length < 3
+    ? undefined
+    : [amounts[0], amounts.at(-1)].find((one) => one?.fen != null && one.fen * 2 === sumOf(amounts));
 
 /** `10台`, `100户需`: a count of something that is no money. */
 export const COUNT = new RegExp(
