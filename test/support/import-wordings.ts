@@ -382,6 +382,22 @@ const fundingDoubts: Group = {
       '三年共需94.5万元，2021年申请31.5万元',
       { '/appropriation/amountFen': 31.5 * WAN, '/appropriation/totalInvestmentFen': 94.5 * WAN },
     ],
+    ['申请2021年及2022年资金161万元', { '/appropriation/amountFen': null }],
+    ['申请2021—2022年资金161万元', { '/appropriation/amountFen': null }],
+    ...['2021年共申请31.5万元', '2021年共安排资金31.5万元', '2021年合计申请31.5万元'].map(
+      (text): Wording => [
+        text,
+        { '/appropriation/amountFen': 31.5 * WAN, '/appropriation/totalInvestmentFen': null },
+      ],
+    ),
+    // What was asked for first, and what was left of it.
+    ['原申请100万元，评审核减19.5万元，核定80.5万元', { '/appropriation/amountFen': 80.5 * WAN }],
+    ['申请100万元，审定80.5万元', { '/appropriation/amountFen': null }],
+    // Words that say another amount are kept as words, for R14 to find.
+    [
+      '申请资金80.5万元（大写：捌拾万元整）',
+      { '/appropriation/amountFen': 80.5 * WAN, '/appropriation/amountInWords': '捌拾万元整' },
+    ],
     // Some of the money named is of a source that no list has.
     [
       '区财政承担20万元、街道承担11.5万元',
@@ -414,6 +430,18 @@ const fundingDoubts: Group = {
     ],
     ['安排乡村振兴衔接资金31.5万元', { '/appropriation/fund': '乡村振兴衔接资金' }],
   ],
+};
+
+/** The same in a year whose last digit may begin a number of years. */
+const yearsInNumbers: Group = {
+  name: 'a year before 共',
+  around: (words) => inSections('六、资金安排情况')(words).replace('2021年度', '2023年度'),
+  wordings: ['2023年共申请31.5万元', '2023年合计安排31.5万元', '２０２３年共安排31.5万元'].map(
+    (text): Wording => [
+      text,
+      { '/appropriation/amountFen': 31.5 * WAN, '/appropriation/totalInvestmentFen': null },
+    ],
+  ),
 };
 
 const budgetYear: Group = {
@@ -1338,6 +1366,7 @@ export const groups: readonly Group[] = [
   yuan,
   funding,
   fundingDoubts,
+  yearsInNumbers,
   budgetYear,
   activities,
   ranked,

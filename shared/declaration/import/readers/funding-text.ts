@@ -9,12 +9,12 @@ import { type Funding, wordsBehind } from './funding.ts';
 const PRICE = /(?:人均|每人|每[\u4E00-\u9FFF]{1,4}|单价|标准|均价)[^,;。]{0,8}$/;
 /** Ends the words before an amount by which something is more or less: nobody's amount. */
 const CHANGE =
-  /(?:增加|减少|增长|下降|压减|调增|调减|追加|核增|核减|提高|降低|增|减)(?:了|额)?:?$|^(?:收回|缴回|上缴|退回|交回)|(?:同比|环比)[^,;。]{0,6}$|(?:缺口|尚缺|尚需|差额)[^,;。]{0,4}$|^(?:目前|现)?已(?:落实|到位|投入|支付|支出|拨付)/;
+  /(?:增加|减少|增长|下降|压减|调增|调减|追加|核增|核减|提高|降低|增|减)(?:了|额)?:?$|^(?:收回|缴回|上缴|退回|交回|原申请|原申报|原安排|原预算)|(?:同比|环比)[^,;。]{0,6}$|(?:缺口|尚缺|尚需|差额)[^,;。]{0,4}$|^(?:目前|现)?已(?:落实|到位|投入|支付|支出|拨付)/;
 const LEFT_OVER = /结转|结余/;
 const LAST_YEAR = /上年|去年|上一年|前一年/;
 const SPENT = /执行|支出|决算|使用|完成/;
 const INVESTMENT =
-  /中期资金|实施期资金|总投资|投资总额|概算|总经费|项目总额|投资估算|总造价|全周期|[两二三四五2-5]年(?:期)?(?:累计|共|合计|总)/;
+  /中期资金|实施期资金|总投资|投资总额|概算|总经费|项目总额|投资估算|总造价|全周期|(?:[两二三四五]|(?<!\d)[2-5])年(?:期)?(?:累计|共|合计|总)/;
 /** What it comes to in all years stands behind it: `每年安排31.5万元，共94.5万元`. */
 const YEARLY = /(?:每年度?|年均|逐年|各年)[^,;。]{0,8}$/;
 const SUM =
@@ -185,12 +185,14 @@ function roleOf(
   if (CHANGE.test(words)) return 'none';
   if (INVESTMENT.test(words)) return 'totalInvestment';
   if (LEFT_OVER.test(words)) return isLastYears || sourceName(near) === undefined ? 'none' : 'source';
+  // `申请2021年及2022年资金`: how much is of which year nobody can tell.
+  if (/(?:19|20)\d{2}年?度?(?:及|和|与|、|至|-|~)(?:19|20)\d{2}年/.test(words)) return 'none';
   const year = Number(YEAR.exec(words)?.[1] ?? Number.NaN);
   if (LAST_YEAR.test(words) || year === (budgetYear ?? Number.NaN) - 1)
     return SPENT.test(words) && !/安排|批复|预算/.test(words) ? 'spentLastYear' : 'approvedLastYear';
   if (Number.isInteger(year) && budgetYear !== undefined && year !== budgetYear) return year;
   const isOneOfSources = sources > 1 && sourceName(near) !== undefined;
-  if (!isOneOfSources && (/申请|申报/.test(words) || (year === budgetYear && /安排/.test(words))))
+  if (!isOneOfSources && (/申请|申报|核定|审定/.test(words) || (year === budgetYear && /安排/.test(words))))
     return 'asked';
   const isYearAlone = /^(?:19|20)\d{2}年度?:?$/.test(words);
   if (
@@ -263,7 +265,7 @@ const isFund = (plain: string): boolean =>
   /^(?:[\u4E00-\u9FFF、“”]|\([\u4E00-\u9FFF、]*\))+$/.test(plain) &&
   (sourceOfName(plain) !== undefined ||
     /(?:资金|经费|基金|拨款|补助|补贴|专款|专项|预算|收入|债券|贷款)$/.test(plain)) &&
-  !/^(?:本|该|本级|年度|项目|资金|经费|预算|投资|计划|安排|申请|总|所|需要?|共)*(?:资金|经费|金额|预算|总额|计划|安排)?$/.test(
+  !/^(?:本|该|本级|年度|年初|部门|单位|收入|支出|项目|资金|经费|预算|投资|计划|安排|申请|总|所|需要?|共)*(?:资金|经费|金额|预算|总额|计划|安排)?$/.test(
     plain,
   );
 

@@ -257,8 +257,12 @@ export class Funding {
   }
 
   private settleWords(ledger: Ledger, amount: number | undefined): void {
-    for (const words of this.words) {
-      const fen = fenOfWords(words.text.replace(/^[^人零壹贰叁肆伍陆柒捌玖拾]*/, ''));
+    for (const said of this.words) {
+      // `大写：` says what they are.
+      const lead = /^[^人零壹贰叁肆伍陆柒捌玖拾]*/.exec(said.text)?.[0].length ?? 0;
+      const words = said.slice(lead);
+      ledger.label(said.slice(0, lead));
+      const fen = fenOfWords(words.text);
       if (fen !== null && fen === amount) ledger.label(words);
       else ledger.put(['appropriation', 'amountInWords'], words.text, words);
     }
