@@ -335,7 +335,8 @@ class Reading {
   private uscc(first: Span | undefined, label: Span | undefined): void {
     const code = first?.match(USCC)?.whole;
     const value = code ?? first;
-    if (!first || !value || !this.ledger.put(['unit', 'uscc'], code ? codeOf(code) : value.plain, value)) return;
+    if (!first || !value || !this.ledger.put(['unit', 'uscc'], code ? codeOf(code) : value.plain, value))
+      return;
     this.calledOtherwise(['unit', 'uscc'], label, ['统一社会信用代码']);
     // `（统一社会信用代码）` behind it says what it is.
     for (const rest of first.free()) if (/信用代码|组织机构代码/.test(rest.plain)) this.ledger.label(rest);

@@ -67,7 +67,8 @@ const AT_LEAST = new RegExp(`^(${FIGURE})\\s*([^\\d以及]{0,8}?)\\s*((?:及|或
 const AT_MOST = new RegExp(`^(${FIGURE})\\s*([^\\d以及]{0,8}?)\\s*((?:及|或|\\(含\\))?以下(?:\\(含\\))?)$`);
 
 /** `31.5万元以内`: of money and of shares a bound; of days its author may mean another. */
-const WITHIN = /^((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*((?:亿|万)?元(?:[/／][^\d\s]{1,4}?)?|[%‰])\s*((?:以|之)内)$/;
+const WITHIN =
+  /^((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*((?:亿|万)?元(?:[/／][^\d\s]{1,4}?)?|[%‰])\s*((?:以|之)内)$/;
 
 /** A unit as it is printed, with the signs of full width as the usual ones. */
 const unitText = (unit: Span): string => (/^[\uFF01-\uFF5E]+$/.test(unit.text) ? unit.plain : unit.text);

@@ -23,7 +23,8 @@ const UNIT_LINE = new RegExp(`^\\s*(.{2,40}?${UNIT_END}(?:\\([^()]*\\))?)(?:文�
 const NO_UNIT =
   /\d{4}|[〔《]|项目|^关于|^附[件表]|(?:函|通知|请示|报告|方案|文件|规划|工程|改造|建设|维修|经费|资金|补助|[年月日号])\s*$/;
 /** `校舍维修改造项目（2021年度）`: a title that its last word shows. */
-const TITLE_LINE = /^\s*(?![一二][〇○零九])([^《》。;:]{3,50}?)项目\s*(?:\(\s*((?:19|20)\d{2})\s*年?度?\s*\))?\s*$/;
+const TITLE_LINE =
+  /^\s*(?![一二][〇○零九])([^《》。;:]{3,50}?)项目\s*(?:\(\s*((?:19|20)\d{2})\s*年?度?\s*\))?\s*$/;
 
 export interface Opening {
   readonly year?: Span;
@@ -56,7 +57,10 @@ export function readOpening(ledger: Ledger, lines: readonly Paragraph[]): Openin
   const office = lines.map(({ span }) => officeOfForm(span)).find((one) => one !== undefined);
   if (office) ledger.leave(office, { zh: '表名中的单位', en: 'The office in the name of the form' });
   const printed =
-    unitLine && !YEAR_ALONE.test(unitLine.plain) && unitLine.plain.length <= 60 && !NO_UNIT.test(unitLine.plain)
+    unitLine &&
+    !YEAR_ALONE.test(unitLine.plain) &&
+    unitLine.plain.length <= 60 &&
+    !NO_UNIT.test(unitLine.plain)
       ? unitLine
       : undefined;
   const unitName = printed ?? office;
@@ -92,7 +96,9 @@ function titleOfForm(span: Span): Span | undefined {
     )
     ?.group(1);
   return title &&
-    !/[表书]$|(?:计划|申报|入库|储备|需求|立项|评审|本级)$|预算|绩效|支出|财政|部门|单位|专项资金$/.test(title.plain)
+    !/[表书]$|(?:计划|申报|入库|储备|需求|立项|评审|本级)$|预算|绩效|支出|财政|部门|单位|专项资金$/.test(
+      title.plain,
+    )
     ? title
     : undefined;
 }
