@@ -105,6 +105,34 @@ const planLines: Group = {
     ['印刷费3万元至5万元', amount(null)],
     ['印刷费3万元左右', amount(3)],
     ['印刷费不超过3万元', amount(3)],
+    // An amount in several steps is one.
+    ['补助资金1亿2000万元', amount(12_000, '补助资金')],
+    ['补助资金1亿2千万元', amount(12_000, '补助资金')],
+    ['补助资金3万5千元', amount(3.5, '补助资金')],
+    ['补助资金3万零500元', amount(3.05, '补助资金')],
+    ['补助资金2千万元', amount(2000, '补助资金')],
+    ['补助资金３万５千元，分两批拨付', amount(3.5, '补助资金')],
+    ['核减1万5千元', amount(-1.5)],
+    ['购置3台，每台1万2千元，共3万6千元', amount(3.6)],
+    ['补助资金3百15万元', amount(null)],
+    ['补助资金3万5', amount(null)],
+    ['补助资金3万5千元至5万元', amount(null)],
+    ['会议费：—3万5千元', amount(null)],
+    ['会议费——3万5千元', amount(3.5, '会议费')],
+    ['培训费.5万元', amount(null)],
+    ['培训费......5万元', amount(5)],
+    // Of a contract only what is asked for this year.
+    ['设备采购合同金额100万元，已支付40万元，本次申请60万元', amount(60)],
+    ['平台建设合同总价91.2万元，本年支付60%即54.72万元', amount(54.72)],
+    ['运维费5.5万元/年，共3年，计16.5万元，本年5.5万元', amount(5.5)],
+    ['软件开发总价300万元，分三年支付，本年度安排100万元', amount(100)],
+    ['软件开发总价300万元，已支付200万元', amount(null)],
+    ['设备采购（预算价98万元，中标价91.2万元），尾款9.12万元', amount(null)],
+    ['设备采购合同总价91.2万元', amount(91.2)],
+    // Parts in whatever words.
+    ['培训费4.5万元，包含师资费1.5万元和住宿费3万元', amount(4.5, '培训费')],
+    ['培训费4.5万元，涵盖师资费1.5万元、住宿费3万元', amount(4.5, '培训费')],
+    ['培训费4.5万元，分别为师资费1.5万元、住宿费3万元', amount(4.5, '培训费')],
     // Sums of the whole.
     ['1.会议费2万元\n2.培训费3万元\n合计：5万元', { '/plan/1/amountFen': 3 * WAN, '/plan/2': null }],
     ['会议费2万元\n合计金额2万元', amount(2, '会议费')],
@@ -155,6 +183,32 @@ const planLines: Group = {
       '会议费2万元；培训费3万元；印刷费1万元。',
       { '/plan/0/name': '会议费', '/plan/1/amountFen': 3 * WAN, '/plan/2/name': '印刷费', '/plan/3': null },
     ],
+    // What stands in brackets belongs to the expense before it.
+    [
+      '会议费2万元、培训费3万元（其中师资费1万元）、印刷费1万元',
+      {
+        '/plan/0/name': '会议费',
+        '/plan/0/amountFen': 2 * WAN,
+        '/plan/1/name': '培训费',
+        '/plan/1/amountFen': 3 * WAN,
+        '/plan/1/description': '（其中师资费1万元）',
+        '/plan/2/name': '印刷费',
+        '/plan/2/amountFen': WAN,
+        '/plan/3': null,
+      },
+    ],
+    [
+      '本项目总预算50万元，其中设备购置费30万元（含服务器2台20万元、交换机5台10万元），培训费5万元，系统维护费15万元。',
+      {
+        '/plan/0/name': '设备购置费',
+        '/plan/0/amountFen': 30 * WAN,
+        '/plan/1/amountFen': 5 * WAN,
+        '/plan/2/amountFen': 15 * WAN,
+        '/plan/3': null,
+      },
+    ],
+    // That one in the middle comes to both others says nothing.
+    ['甲标段2万元，乙标段3万元，丙标段1万元', amount(null)],
     // Lines below a line that only names their kind.
     [
       ['（一）设备购置', '1.电脑6万元', '2.打印机2万元', '（二）培训费3万元'],
@@ -300,6 +354,96 @@ const funding: Group = {
   ],
 };
 
+/** What nobody may take for the amount that is asked for, and what a fund is called. */
+const fundingDoubts: Group = {
+  name: 'money that the words leave open',
+  around: inSections('六、资金安排情况'),
+  wordings: [
+    ['2021年申请资金1亿2000万元', { '/appropriation/amountFen': 12_000 * WAN }],
+    ['2021年申请资金3万5千元', { '/appropriation/amountFen': 3.5 * WAN }],
+    ['2021年申请资金1千2百万元', { '/appropriation/amountFen': null }],
+    // Of years after each other the one of the budget.
+    [
+      '2020年预算安排92万元，2021年预算安排86.4万元，同比下降6.1%。',
+      { '/appropriation/amountFen': 86.4 * WAN, '/appropriation/lastYear/approvedFen': 92 * WAN },
+    ],
+    [
+      '2020年决算数28万元；2021年预算数31.5万元；增长12.5%',
+      { '/appropriation/amountFen': 31.5 * WAN, '/appropriation/lastYear/spentFen': 28 * WAN },
+    ],
+    [
+      ['2021年：50万元', '2022年：60万元', '2023年：70万元', '合计：180万元'],
+      { '/appropriation/amountFen': 50 * WAN, '/appropriation/years/0/amountFen': 60 * WAN },
+    ],
+    // What all years have is no year's.
+    ['2021年-2023年每年安排31.5万元，共94.5万元', { '/appropriation/amountFen': null }],
+    ['每年安排31.5万元，三年共94.5万元', { '/appropriation/amountFen': null }],
+    [
+      '三年共需94.5万元，2021年申请31.5万元',
+      { '/appropriation/amountFen': 31.5 * WAN, '/appropriation/totalInvestmentFen': 94.5 * WAN },
+    ],
+    ['申请2021年及2022年资金161万元', { '/appropriation/amountFen': null }],
+    ['申请2021—2022年资金161万元', { '/appropriation/amountFen': null }],
+    ...['2021年共申请31.5万元', '2021年共安排资金31.5万元', '2021年合计申请31.5万元'].map(
+      (text): Wording => [
+        text,
+        { '/appropriation/amountFen': 31.5 * WAN, '/appropriation/totalInvestmentFen': null },
+      ],
+    ),
+    // What was asked for first, and what was left of it.
+    ['原申请100万元，评审核减19.5万元，核定80.5万元', { '/appropriation/amountFen': 80.5 * WAN }],
+    ['申请100万元，审定80.5万元', { '/appropriation/amountFen': null }],
+    // Words that say another amount are kept as words, for R14 to find.
+    [
+      '申请资金80.5万元（大写：捌拾万元整）',
+      { '/appropriation/amountFen': 80.5 * WAN, '/appropriation/amountInWords': '捌拾万元整' },
+    ],
+    // Some of the money named is of a source that no list has.
+    [
+      '区财政承担20万元、街道承担11.5万元',
+      { '/appropriation/amountFen': 31.5 * WAN, '/appropriation/sources/0/amountFen': 20 * WAN },
+    ],
+    [
+      '31.5万元由区财政承担20万元、街道承担11.5万元',
+      { '/appropriation/amountFen': 31.5 * WAN, '/appropriation/sources/1/amountFen': 11.5 * WAN },
+    ],
+    ['中央财政衔接资金200万元、东西部协作资金100万元、整合资金50万元', { '/appropriation/amountFen': null }],
+    ['银行贷款3000万元，贴息90万元', { '/appropriation/amountFen': null }],
+    [
+      '申请专项债券资金5000万元，财政预算资金1000万元',
+      { '/appropriation/amountFen': 6000 * WAN, '/appropriation/sources/1/amountFen': 1000 * WAN },
+    ],
+    // A fund is a name.
+    ...[
+      '经测算需31.5万元。',
+      '资金总额为人民币315，000.00元',
+      '2021年申请资金约31.5万元',
+      '年度资金总额：31.5万元',
+    ].map((text): Wording => [text, { '/appropriation/amountFen': 31.5 * WAN, '/appropriation/fund': null }]),
+    [
+      '收回结余资金12万元后，2021年实际安排38万元',
+      {
+        '/appropriation/amountFen': 38 * WAN,
+        '/appropriation/fund': null,
+        '/appropriation/sources': null,
+      },
+    ],
+    ['安排乡村振兴衔接资金31.5万元', { '/appropriation/fund': '乡村振兴衔接资金' }],
+  ],
+};
+
+/** The same in a year whose last digit may begin a number of years. */
+const yearsInNumbers: Group = {
+  name: 'a year before 共',
+  around: (words) => inSections('六、资金安排情况')(words).replace('2021年度', '2023年度'),
+  wordings: ['2023年共申请31.5万元', '2023年合计安排31.5万元', '２０２３年共安排31.5万元'].map(
+    (text): Wording => [
+      text,
+      { '/appropriation/amountFen': 31.5 * WAN, '/appropriation/totalInvestmentFen': null },
+    ],
+  ),
+};
+
 const budgetYear: Group = {
   name: 'the year that is asked for',
   around: withoutYear('六、资金安排情况'),
@@ -344,6 +488,25 @@ const activities: Group = {
     ['上半年开展调研，9月至10月编制报告', month(null, null)],
     // Beginning and end apart.
     ['2021年3月启动，2021年11月底前完成', month('2021-03', '2021-11')],
+    // The beginning and the end of a year.
+    ['2021年初至年底开展', month('2021-01', '2021-12')],
+    ['年初启动，年底完成', month('2021-01', '2021-12')],
+    ['2021年年初开展调研', month('2021-01', null)],
+    ['2021年3月至年底开展', month('2021-03', '2021-12')],
+    ['3月—年末开展', month('2021-03', '2021-12')],
+    // A mark between two months, or two quarters, is none of a list.
+    ['7、8月开展培训', { ...month('2021-07', '2021-08'), '/activities/0/content': '7、8月开展培训' }],
+    ['一、二季度开展培训', { ...month('2021-01', '2021-06'), '/activities/0/content': '一、二季度开展培训' }],
+    [
+      ['1、2月开展培训', '2、3月开展演练'],
+      {
+        '/activities/0/content': '2月开展培训',
+        '/activities/1/content': '3月开展演练',
+        '/activities/2': null,
+      },
+    ],
+    ['3月、6月、9月各开展一次', month(null, null)],
+    ['7、8、9月开展培训', { ...month('2021-07', '2021-09'), '/activities/0/content': '7、8、9月开展培训' }],
     ['培训三百人，其中一月以上的二十人', month(null, null)],
     ['举办二至三场培训', month(null, null)],
   ],
@@ -418,6 +581,245 @@ const numbering: Group = {
   ],
 };
 
+const EIGHT = [
+  ...['项目名称', '立项依据', '项目实施单位', '项目基本概况'],
+  ...['项目实施内容', '资金安排情况', '项目实施计划', '项目实施成效'],
+] as const;
+const TEXTS = [
+  ...['示例工作', '《示例办法》', '单位名称：示例局', '示例概况。'],
+  ...['1.开展培训。', '2021年安排31.5万元。', '1.培训费31.5万元。', '示例成效。'],
+] as const;
+const ALL_EIGHT: Wanted = {
+  '/title': '示例工作',
+  '/basis/0/title': '《示例办法》',
+  '/unit/name': '示例局',
+  '/overview': '示例概况。',
+  '/activities/0/content': '开展培训。',
+  '/activities/1': null,
+  '/appropriation/amountFen': 31.5 * WAN,
+  '/plan/0/amountFen': 31.5 * WAN,
+  '/plan/1': null,
+  '/results': '示例成效。',
+};
+
+const without = (path: string): Wanted => ({
+  ...Object.fromEntries(
+    Object.keys(ALL_EIGHT)
+      .filter((key) => key.startsWith(path))
+      .map((key) => [key, null]),
+  ),
+});
+
+/** All eight sections with numbers of one kind; each word is the number of the first. */
+const numberKinds: Group = {
+  name: 'whole documents by the numbers of their headings',
+  around: (numbers) =>
+    [
+      '示例局',
+      '2021年度示例工作项目',
+      ...EIGHT.flatMap((name, at) => [`${numbers[at]}${name}`, TEXTS[at] ?? '']),
+    ].join('\n'),
+  wordings: [
+    ...[...'一二三四五六七八']
+      .reduce<string[][]>((kinds, han, at) => {
+        const order = at + 1;
+        const formal = [...'壹贰叁肆伍陆柒捌'][at];
+        const roman = [...'ⅠⅡⅢⅣⅤⅥⅦⅧ'][at];
+        const all = [
+          ...[
+            `第${han}部分`,
+            `第${han}部分：`,
+            `第${han}部分　`,
+            `第${order}部分 `,
+            `第${han}章 `,
+            `${formal}、`,
+          ],
+          ...[
+            `${formal}．`,
+            `【${han}】`,
+            `〔${han}〕`,
+            `［${order}］`,
+            `${han}：`,
+            `${roman} `,
+            `${roman}、`,
+          ],
+          ...[`■ `, `◆`, `● `, `${han}——`, `（${order}）`, `${order}）`, `0${order} `],
+        ];
+        return all.map((number, kind) => [...(kinds[kind] ?? []), number]);
+      }, [])
+      .map((numbers): Wording => [numbers, ALL_EIGHT]),
+  ],
+};
+
+/** One heading of eight in words that no list has, numbered like the others. */
+const headingWords: Group = {
+  name: 'headings in other words',
+  around: (words) =>
+    [
+      '示例局',
+      '2021年度示例工作项目',
+      ...EIGHT.flatMap((name, at) => [
+        `${'一二三四五六七八'[at]}、${words[0] === name ? words[1] : name}`,
+        TEXTS[at] ?? '',
+      ]),
+    ].join('\n'),
+  wordings: [
+    ...(
+      [
+        ['项目名称', '项目的名称', '拟申报项目', '项目名'],
+        [
+          '立项依据',
+          '立项的相关依据',
+          '项目由来及依据',
+          '项目实施的依据',
+          '设立项目的依据',
+          '设立依据和文件',
+        ],
+        ['项目基本概况', '项目整体情况', '项目总体概述', '项目有关情况', '项目情况简述', '项目概况简介'],
+        [
+          '项目实施内容',
+          '项目任务分解',
+          '实施的具体内容',
+          '项目开展内容',
+          '工作内容及要求',
+          '工作重点及内容',
+        ],
+        [
+          '资金安排情况',
+          '所需资金情况',
+          '预算资金安排',
+          '资金计划安排',
+          '财政资金申请情况',
+          '资金来源与安排',
+        ],
+        ['项目实施计划', '资金使用方案', '项目费用构成', '资金用途明细', '经费开支明细', '支出预算安排'],
+        ['项目实施成效', '项目完成后的成效', '预期达到的效果', '项目产生的效益', '工作成效', '项目成效分析'],
+      ] as const
+    ).flatMap(([name, ...others]) => others.map((other): Wording => [[name, other], ALL_EIGHT])),
+    // What is of another year, or of how money is watched over, is no section of the form.
+    ...(
+      [
+        ['项目实施成效', '上年度实施成效', '/results'],
+        ['资金安排情况', '以前年度资金执行情况', '/appropriation'],
+        ['项目实施计划', '资金使用监督管理', '/plan'],
+        ['项目基本概况', '人员基本情况', '/overview'],
+        ['立项依据', '绩效评价计算依据', '/basis'],
+      ] as const
+    ).map(([name, other, path]): Wording => [[name, other], { ...ALL_EIGHT, ...without(path) }]),
+  ],
+};
+/** A section whose name stood before, below a heading of another: its own heading is one all the same. */
+const repeatedSections: Group = {
+  name: 'a section whose meaning another line had',
+  around: (words) =>
+    [
+      '示例局',
+      '2021年度示例工作项目',
+      `${words[0]}项目概况`,
+      '（一）项目名称：示例工作',
+      '（二）建设内容：新建渠道12.5公里。',
+      `${words[1]}资金使用计划`,
+      '（一）渠道工程50万元。',
+      '（二）其他费用5万元（监理费3万元、设计费2万元）。',
+      `${words[2]}进度安排`,
+      '3月底前完成招标。',
+      `${words[3]}预期效益`,
+      '示例成效。',
+    ].join('\n'),
+  wordings: [
+    ['第一部分 ', '第二部分 ', '第三部分 ', '第四部分 '],
+    ['第一部分：', '第二部分：', '第三部分：', '第四部分：'],
+    ['一、', '二、', '三、', '四、'],
+  ].map(
+    (numbers): Wording => [
+      numbers,
+      {
+        '/activities/0/content': '新建渠道12.5公里。',
+        '/activities/1/content': '3月底前完成招标。',
+        '/plan/1/name': '其他费用',
+        '/plan/1/amountFen': 5 * WAN,
+        '/plan/1/description': '（监理费3万元、设计费2万元）。',
+        '/plan/2': null,
+        '/results': '示例成效。',
+      },
+    ],
+  ),
+};
+
+/** A table of Word below section 七, row by row. */
+const planRows: Group = {
+  name: 'tables of the plan',
+  around: (rows) => [
+    '示例局',
+    '2021年度示例工作项目',
+    '七、项目实施计划',
+    { table: rows.map((row) => row.split('|')) },
+    '八、项目实施成效',
+    '示例成效。',
+  ],
+  wordings: [
+    // Sources as columns beside the whole of each line.
+    ...[
+      ['支出内容|合计（万元）|财政拨款|自筹资金', '甲|10|8|2', '乙|5|5|', '合计|15|13|2'],
+      ['支出项目|金额小计（万元）|其中：财政拨款|单位资金', '甲|10|8|2', '乙|5|5|'],
+    ].map(
+      (rows): Wording => [
+        rows,
+        {
+          '/plan/0/name': '甲',
+          '/plan/0/amountFen': 10 * WAN,
+          '/plan/1/amountFen': 5 * WAN,
+          '/plan/2': null,
+          '/appropriation': null,
+        },
+      ],
+    ),
+    // Two rows of headings whose first cell is not merged.
+    [
+      ['项目|2020年|2020年|2021年|备注', '|预算数|执行数|预算数|', '会议费|10|8|12|', '培训费|5|5|6|'],
+      { '/plan/0/amountFen': null, '/plan/1/amountFen': null },
+    ],
+  ],
+};
+
+/** What is cited: the version and the number of a document, in whatever brackets and blanks. */
+const basis: Group = {
+  name: 'documents that are cited',
+  around: inSections('二、项目立项依据'),
+  wordings: [
+    ...(
+      [
+        ['《示例法》（2018年12月29日第二次修正）第三条', '2018年12月29日第二次修正'],
+        ['《示例法》（2015修正）第三条', '2015修正'],
+        ['《示例法》（2019年3月修正版）第三条', '2019年3月修正版'],
+        ['《示例办法》（甲发〔2019〕1号，2021年修订）第三条', '2021年修订'],
+        ['《示例条例》（2012年通过，2017年修订）第三条', '2017年修订'],
+      ] as const
+    ).map(
+      ([line, version]): Wording => [
+        line,
+        { '/basis/0/version': version, '/basis/0/articles/0': '第三条', '/basis/1': null },
+      ],
+    ),
+    ...(
+      [
+        ['《示例办法》（ 甲发 〔 2020 〕 1 号 ）', '甲发〔2020〕1号'],
+        ['《示例规程》（GB/T 33000-2016）', 'GB/T33000-2016'],
+        ['《示例标准》（DB53/T 123.1—2020）', 'DB53/T123.1—2020'],
+        ['《示例会议纪要》（〔2020〕5期）', '〔2020〕5期'],
+        ['《示例会议纪要》（2020年第5期）', '2020年第5期'],
+        ['《示例办法》（财政部 国家发展改革委令2020年第31号）', '财政部国家发展改革委令2020年第31号'],
+        ['《示例办法》（财政部、国家发展改革委令第31号）', '财政部、国家发展改革委令第31号'],
+      ] as const
+    ).map(([line, number]): Wording => [line, { '/basis/0/number': number, '/basis/1': null }]),
+    ['《示例办法》（共12条）', { '/basis/0/number': null, '/basis/0/version': null }],
+    [
+      '甲发﹝2020﹞1号、乙发〔2020〕2号',
+      { '/basis/0/number': '甲发〔2020〕1号', '/basis/1/number': '乙发〔2020〕2号', '/basis/2': null },
+    ],
+  ],
+};
+
 const unitLabels: Group = {
   name: 'labels of the unit that have another field or none',
   around: (words) =>
@@ -430,6 +832,9 @@ const unitLabels: Group = {
       '示例概况。',
     ].join('\n'),
   wordings: [
+    ['统一社会信用代码：11530114 MB1584810R', { '/unit/uscc': '11530114MB1584810R' }],
+    ['统一社会信用代码：1153 0114 MB15 8481 0R', { '/unit/uscc': '11530114MB1584810R' }],
+    ['统一社会信用代码：11530114mb1584810r', { '/unit/uscc': '11530114MB1584810R' }],
     ['邮政编码：650000', { '/unit/postcode': '650000', '/unit/phone': '0871-00000000' }],
     ['联系人：示例甲', { '/kind/contact': '示例甲', '/unit/phone': '0871-00000000' }],
     ['手机：13000000000', { '/unit/phone': '0871-00000000' }],
@@ -439,6 +844,26 @@ const unitLabels: Group = {
     ['主管部门：示例厅', { '/kind/supervisor': '示例厅', '/unit/phone': '0871-00000000' }],
     ['职务：主任', { '/unit/phone': '0871-00000000' }],
     ['单位编制：25', { '/unit/phone': '0871-00000000' }],
+    // A name in a field of telephones, or a telephone in a name, would pass the masking.
+    ...(
+      [
+        ['项目联系人及手机：示例甲 13811112222', '/kind/contact'],
+        ['经办人、手机号：示例甲，13811112222', '/kind/contact'],
+        ['项目负责人及手机：示例甲/13811112222', '/kind/lead'],
+      ] as const
+    ).map(
+      ([line, path]): Wording => [
+        line,
+        { [path]: '示例甲', [`${path}Phone`]: '13811112222', '/unit/phone': '0871-00000000' },
+      ],
+    ),
+    ['法定代表人及电话：示例甲 13811112222', { '/unit/legalRepresentative': '示例甲' }],
+    ['法人代表：示例甲（13811112222）', { '/unit/legalRepresentative': '示例甲' }],
+    ['手机：示例甲 13811112222', { '/kind/contactPhone': '13811112222' }],
+    [
+      '办公电话：0871-11111111转801',
+      { '/unit/phone': '0871-00000000', '/kind/contactPhone': '0871-11111111转801' },
+    ],
   ],
 };
 
@@ -517,6 +942,41 @@ const fundingTable: Group = {
     [['2021年30', '0'], { '/appropriation/sources': null }],
     [['20-30', '0'], { '/appropriation/sources': null }],
     [['20+10=30', '0'], { '/appropriation/sources/0/amountFen': 30 * WAN }],
+  ],
+};
+
+/** Last year's columns before this year's, below a label of several rows. */
+const fundingColumns: Group = {
+  name: 'columns of years beside sources',
+  around: (words) => [
+    '2021年度项目申报表',
+    {
+      table: [
+        ['项目名称', { text: '示例工作', columns: 4 }],
+        [{ text: '资金来源（万元）', rows: 3 }, ...words],
+        ['合计', '100', '90', '120'],
+        ['一般公共预算', '100', '90', '120'],
+      ],
+    },
+  ],
+  wordings: [
+    ...[
+      ['来源', '2020年预算', '2020年执行', '2021年申请'],
+      ['资金渠道', '2020年预算数', '2020年执行数', '2021年预算数'],
+      ['项目', '上年预算', '上年执行', '本年申请'],
+    ].map(
+      (heads): Wording => [
+        heads,
+        {
+          '/appropriation/amountFen': 120 * WAN,
+          '/appropriation/sources/0/amountFen': 120 * WAN,
+          '/appropriation/lastYear/approvedFen': 100 * WAN,
+          '/appropriation/lastYear/spentFen': 90 * WAN,
+        },
+      ],
+    ),
+    // Which column is whose nobody can tell.
+    [['甲', '乙', '丙', '丁'], { '/appropriation/amountFen': null, '/appropriation/sources': null }],
   ],
 };
 
@@ -634,6 +1094,28 @@ const indicatorTable: Group = {
         },
       ],
     ),
+    ...(
+      [
+        ['31.5万元以内', '31.5', '万元'],
+        ['３１.５万元之内', '31.5', '万元'],
+        ['5%以内', '5', '%'],
+        ['500元/人以内', '500', '元/人'],
+      ] as const
+    ).map(
+      ([printed, value, unit]): Wording => [
+        ['产出指标', '成本指标', '成本', printed, ''],
+        {
+          '/performance/indicators/1/value': value,
+          '/performance/indicators/1/operator': '<=',
+          '/performance/indicators/1/unit': unit,
+        },
+      ],
+    ),
+    [
+      ['满意度指标', '受益群体满意度', '满意度', '≥95%', ''],
+      { '/performance/indicators/1/level2': 'service-recipient' },
+    ],
+    [['产出指标', '数量指标', '场次', '两次', ''], { '/performance/indicators/1/nature': null }],
     [
       ['产出指标', '时效指标', '办理时间', '15个工作日内', ''],
       { '/performance/indicators/1/value': '15个工作日内', '/performance/indicators/1/operator': null },
@@ -816,6 +1298,48 @@ const nameOfForm: Group = {
   ],
 };
 
+/** Lines above the first heading: which is the unit, which the title, and which neither. */
+const opening: Group = {
+  name: 'the lines above the first heading',
+  around: (words) => [...words, '一、立项依据', '《示例办法》。', '二、项目概况', '示例概况。'].join('\n'),
+  wordings: [
+    ...(
+      [
+        [['附件2', '示例县教育局', '2021年度校舍维修改造项目申报书'], '示例县教育局', '校舍维修改造', 2021],
+        [['示例县教育局2021年校舍维修改造项目资金申请报告'], '示例县教育局', '校舍维修改造', 2021],
+        [['示例县教育局校舍维修改造项目支出预算申报书（２０２１年）'], '示例县教育局', '校舍维修改造', 2021],
+        [['校舍维修改造项目（2021年度）'], null, '校舍维修改造', 2021],
+        [['示例县教育局', '校舍维修改造项目', '2021年度'], '示例县教育局', '校舍维修改造', 2021],
+        [['2021—2023年校舍维修改造项目'], null, '2021—2023年校舍维修改造', null],
+        [['校舍维修改造', '示例县教育局', '二○二一年三月'], '示例县教育局', null, null],
+        [['关于申报校舍维修改造经费的函'], null, null, null],
+        [['示例县教育局文件', '示教发〔2020〕15号'], '示例县教育局', null, null],
+        [['2021年度项目申报书'], null, null, 2021],
+        [['示例县财政局2021年度项目入库申报书'], '示例县财政局', null, 2021],
+        [['示例县2021年度部门预算项目支出绩效目标申报表'], null, null, 2021],
+        [['示例县妇联', '2021年度妇女培训项目'], '示例县妇联', '妇女培训', 2021],
+        [
+          ['示例县卫生健康局（本级）', '2021年度基本公共卫生服务项目'],
+          '示例县卫生健康局（本级）',
+          '基本公共卫生服务',
+          2021,
+        ],
+      ] as const
+    ).map(
+      ([lines, unit, title, year]): Wording => [
+        lines,
+        {
+          '/unit/name': unit,
+          '/title': title,
+          '/budgetYear': year,
+          '/basis/0/title': '《示例办法》',
+          '/overview': '示例概况。',
+        },
+      ],
+    ),
+  ],
+};
+
 /** What follows behind the decisions is no signature. */
 const behind: Group = {
   name: 'a table behind the decisions',
@@ -841,13 +1365,21 @@ export const groups: readonly Group[] = [
   planUnit,
   yuan,
   funding,
+  fundingDoubts,
+  yearsInNumbers,
   budgetYear,
   activities,
   ranked,
   numbering,
+  numberKinds,
+  headingWords,
+  repeatedSections,
+  basis,
   unitLabels,
   planTable,
+  planRows,
   fundingTable,
+  fundingColumns,
   tabs,
   counts,
   indicatorTable,
@@ -856,5 +1388,6 @@ export const groups: readonly Group[] = [
   wordLists,
   form,
   nameOfForm,
+  opening,
   behind,
 ];

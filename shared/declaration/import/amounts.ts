@@ -11,12 +11,15 @@ const FEN_PER: Readonly<Record<string, bigint>> = {
   千元: 100_000n,
   万: 1_000_000n,
   万元: 1_000_000n,
+  百万: 100_000_000n,
   百万元: 100_000_000n,
+  千万: 1_000_000_000n,
+  千万元: 1_000_000_000n,
   亿: 10_000_000_000n,
   亿元: 10_000_000_000n,
 };
 
-const UNIT = '亿元|百万元|千元|万元|元|圆|亿(?![\\u4E00-\\u9FFF])|万(?![\\u4E00-\\u9FFF])';
+const UNIT = '亿元|[百千]万元|千元|万元|元|圆|(?:亿|[百千]?万)(?![\\u4E00-\\u9FFF])';
 
 /**
  * All that looks like one number, so that its end is never taken for an amount of its own: blanks and separators between
@@ -27,8 +30,10 @@ export const NUMBER = '[0-9](?:[0-9.,， ]{0,24}[0-9])?';
 /** Where a dash is a sign: at the beginning, behind a mark or a blank, behind a word that takes off. */
 const SIGN = '(?<=^|[:(\\s,;。、=]|共|计|为|核减|扣减|扣除|减去|调减|压减|冲减)-(?=[¥￥]?[0-9])';
 
+/** `.5万元` lacks its digit; dots that lead to an amount are several. */
+const POINT = '(?<![.])[.]';
 /** `31.50万元`, `-3万元`, `¥500元`. What looks like a sign elsewhere is a dash: `会议费—2万元`. */
-export const AMOUNT = `(?<![0-9]|[0-9][.,])(${SIGN})?[¥￥]?\\s?(${NUMBER})\\s?(${UNIT})(?:整(?![\\u4E00-\\u9FFF]))?`;
+export const AMOUNT = `(?<![0-9]|[0-9],|${POINT})(${SIGN})?[¥￥]?\\s?(${NUMBER})\\s?(${UNIT})(?:整(?![\\u4E00-\\u9FFF]))?`;
 /** `￥50,000.00`: the sign of money is a unit where no other is printed. */
 const AMOUNT_OF_SIGN = `(${SIGN})?[¥￥]\\s?(${NUMBER})(?![0-9.,]|\\s?(?:${UNIT}))`;
 
@@ -39,7 +44,10 @@ const MOST_DECIMALS: Readonly<Record<string, number>> = {
   千元: 3,
   万: 4,
   万元: 4,
+  百万: 6,
   百万元: 6,
+  千万: 7,
+  千万元: 7,
   亿: 8,
   亿元: 8,
 };
@@ -106,18 +114,19 @@ const isUnclear: Words = {
   en: 'The line before the number may be a minus or a dash',
 };
 
+/** What makes it uncertain that a number is one amount, of which sign. */
+function doubtOf(match: Match, { plain }: Span): Words | undefined {
+  const sign = match.group(1)?.text ?? '';
+  const before = plain.slice(Math.max(0, match.start - 24), match.start);
+  if (RANGE_BEFORE.test(before) || RANGE_AFTER.test(plain.slice(match.end, match.end + 8))) return isRange;
+  return sign !== '' && !MINUS.test(sign) && !TAKES_OFF.test(before) ? isUnclear : undefined;
+}
+
 function amountOf(match: Match, text: Span, unit: string): Amount {
   const number = match.plain(2);
   const { plain } = text;
-  const sign = match.group(1)?.text ?? '';
-  const before = plain.slice(Math.max(0, match.start - 24), match.start);
-  const isMinus = MINUS.test(sign);
-  const doubt =
-    RANGE_BEFORE.test(before) || RANGE_AFTER.test(plain.slice(match.end, match.end + 8))
-      ? isRange
-      : sign !== '' && !isMinus && !TAKES_OFF.test(before)
-        ? isUnclear
-        : undefined;
+  const isMinus = MINUS.test(match.group(1)?.text ?? '');
+  const doubt = doubtOf(match, text);
   const fen = doubt ? null : fenOfNumber(number, unit);
   const range = doubt === isRange ? RANGE_FROM.exec(plain.slice(0, match.start))?.[0].length : 0;
   const start = match.start - (range ?? 0);
@@ -135,12 +144,61 @@ function amountOf(match: Match, text: Span, unit: string): Amount {
 const AMOUNTS = new RegExp(AMOUNT, 'g');
 const AMOUNTS_OF_SIGN = new RegExp(AMOUNT_OF_SIGN, 'g');
 
+const STEP = '[0-9]{1,9}(?:\\.[0-9]{1,8})?\\s?(?:亿|[百千十]?万|千|百)零?';
+/** `1亿2000万元`, `3万5千元`, `3万零500元`: one amount in several steps. */
+const STEPS = new RegExp(
+  `(?<![0-9]|[0-9],|${POINT})(${SIGN})?((?:${STEP}){1,3}[0-9]{1,9}(?:\\.[0-9]{1,8})?)(亿|[百千十]?万|千|百)?元?(?![0-9])`,
+  'g',
+);
+const YUAN_PER: Readonly<Record<string, number>> = {
+  ...{ 亿: 1e8, 千万: 1e7, 百万: 1e6, 十万: 1e5, 万: 1e4, 千: 1e3, 百: 100 },
+};
+const isMixed: Words = {
+  zh: '数字与“万”“千”等字混写，看不出是多少',
+  en: 'Digits and words of numbers are mixed, so that the amount is not certain',
+};
+
+/** Each step is less than one of the unit before it, or nobody knows what is meant; null where no unit ends it. */
+function yuanOfSteps(plain: string): number | null {
+  let yuan = 0;
+  let above = Number.POSITIVE_INFINITY;
+  for (const [, number = '', unit = ''] of plain.matchAll(/([0-9.]+)\s?(亿|[百千十]?万|千|百|元)?/g)) {
+    const per = unit === '元' ? 1 : (YUAN_PER[unit] ?? 0);
+    if (per === 0 || Number(number) * per >= above) return null;
+    yuan += Number(number) * per;
+    above = per;
+  }
+  return yuan;
+}
+
+function amountOfSteps(match: Match, text: Span): Amount {
+  const { start, end } = match;
+  const isMinus = MINUS.test(match.group(1)?.text ?? '');
+  const yuan = yuanOfSteps(match.plain(0).replace(/^-/, ''));
+  const doubt = doubtOf(match, text) ?? (yuan === null ? isMixed : undefined);
+  // Tenths of a 万 may be no whole number as they are added.
+  const number = yuan === null ? match.plain(2) : String(Math.round(yuan * 100) / 100);
+  const fen = doubt ? null : fenOfNumber(number, '元');
+  return {
+    span: text.slice(start, end).trimmed(),
+    start,
+    end,
+    fen: fen !== null && isMinus ? -fen : fen,
+    number,
+    unit: '元',
+    ...(doubt ? { doubt } : {}),
+  };
+}
+
 /** The amounts in a text, with their units. */
-export const amountsIn = (span: Span): Amount[] =>
-  [
+export function amountsIn(span: Span): Amount[] {
+  const stepped = span.matchAll(STEPS).map((match) => amountOfSteps(match, span));
+  const plain = [
     ...span.matchAll(AMOUNTS).map((match) => amountOf(match, span, match.plain(3))),
     ...span.matchAll(AMOUNTS_OF_SIGN).map((match) => amountOf(match, span, '元')),
-  ].sort((one, other) => one.start - other.start);
+  ].filter(({ start, end }) => !stepped.some((one) => one.start < end && start < one.end));
+  return [...plain, ...stepped].sort((one, other) => one.start - other.start);
+}
 
 /** Numbers that name no unit, behind a colon or a blank: a form names it once, at the label. */
 export const bareAmountsIn = (span: Span, unit: string): Amount[] =>

@@ -27,6 +27,8 @@ export interface Entry {
   readonly grids: Grid[];
   /** Whether its first line stands on the label's own line, or in the cell beside it. */
   readonly isBeside: boolean;
+  /** Whether its label is known only by one of its words. */
+  isGuessed?: boolean;
 }
 
 /** The entries of a document so far, to which the parts of a table are added. */

@@ -59,9 +59,30 @@ function markerOf(span: Span): Marker | null {
   return null;
 }
 
+const ENUMERATED =
+  /^(\d{1,2}|[一二三四五六七八九十]{1,2})、(\d{1,2}|[一二三四五六七八九十]{1,2})(?:、(?:\d{1,2}|[一二三四五六七八九十]{1,2}))*(?:月|季度|[日号年级期批组楼])/;
+
+/** `7、8月`, `一、二季度`: one number after the other; `1、2月` where another line is numbered `2、` is a list's. */
+export function isEnumerated(plain: string): boolean {
+  const [, one, next] = ENUMERATED.exec(plain) ?? [];
+  return one !== undefined && next !== undefined && orderOf(next) === orderOf(one) + 1;
+}
+
+/** The number that a line begins with, unless it may be the first of an enumeration and no other line is beside it. */
+function markersOf(lines: readonly Paragraph[]): (Marker | null)[] {
+  const markers = lines.map(({ span, listed }): Marker | null =>
+    listed ? { style: 'listed', order: 0, span: span.slice(0, 0) } : markerOf(span),
+  );
+  const isBeside = (own: Marker): boolean =>
+    markers.some((other) => other?.style === own.style && Math.abs(other.order - own.order) === 1);
+  return markers.map((marker, index) =>
+    marker && isEnumerated(lines[index]?.span.plain ?? '') && !isBeside(marker) ? null : marker,
+  );
+}
+
 /** A line without the number at its beginning. */
 export function withoutNumber(span: Span): { readonly rest: Span; readonly number?: Span } {
-  const marker = markerOf(span);
+  const marker = isEnumerated(span.plain) ? null : markerOf(span);
   if (!marker || marker.span.to >= span.to) return { rest: span };
   return { rest: span.slice(marker.span.to - span.from), number: marker.span };
 }
@@ -120,10 +141,8 @@ function looseMarker(span: Span, style: string, next: number): Marker | null {
 /** The items of a section. Where nothing is numbered, every line is one. */
 export function listItems(lines: readonly Paragraph[]): Item[] {
   const [only, second] = lines;
-  if (only && !second) return itemsInLine(only.span) ?? [itemOf([only.span], markerOf(only.span))];
-  const markers = lines.map(({ span, listed }): Marker | null =>
-    listed ? { style: 'listed', order: 0, span: span.slice(0, 0) } : markerOf(span),
-  );
+  const markers = markersOf(lines);
+  if (only && !second) return itemsInLine(only.span) ?? [itemOf([only.span], markers[0] ?? null)];
   const style = markers.find((marker) => marker !== null)?.style;
   if (style === undefined) return lines.map(({ span }) => itemOf([span], null));
   const sequential = isSequential(markers.filter((marker) => marker?.style === style));

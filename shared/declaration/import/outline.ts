@@ -2,12 +2,21 @@ import type { FormDefinition } from '../../forms/definition.ts';
 import { parseOrdinal } from '../../values/chinese-number.ts';
 import { unitOfLabel } from './amounts.ts';
 import type { Entries, Entry } from './entries.ts';
+import { isEnumerated } from './items.ts';
 import type { Ledger } from './ledger.ts';
 import { indicatorHeads } from './readers/indicator-table.ts';
 import { allCells, type Block, type ListPlace, type Paragraph } from './source/blocks.ts';
 import type { Span } from './source/span.ts';
 import { TableOutline } from './table-outline.ts';
-import { LONGEST_LABEL, labelKey, NUMBERING, type Topic, topicsOf } from './words/labels.ts';
+import {
+  guessedTopic,
+  HAN_NUMBER,
+  LONGEST_LABEL,
+  labelKey,
+  NUMBERING,
+  type Topic,
+  topicsOf,
+} from './words/labels.ts';
 import { firstLevelOf, secondLevelOf } from './words/level-words.ts';
 
 /** A document divided at its labels and headings: what each leads to, and what stands under it. */
@@ -39,8 +48,10 @@ const REPEATED: readonly Topic[] = [
 ];
 /** Sections of one rank are numbered alike: `二、`, `三、`; `第二部分`. */
 const RANKED = [
-  /^[一二三四五六七八九十]{1,3}(?:\s?[、.,]|\s+(?=[\u4E00-\u9FFF]{2}|(?:19|20)\d{2}年))/,
-  /^第[一二三四五六七八九十\d]{1,3}[章节部]/,
+  new RegExp(`^${HAN_NUMBER}(?:\\s?[、.,:]|-{1,2}|\\s+(?=[\\u4E00-\\u9FFF]{2}|(?:19|20)\\d{2}年))`),
+  new RegExp(`^第(?:${HAN_NUMBER}|\\d{1,3})[章节部]`),
+  new RegExp(`^[【〔〖\\[](?:${HAN_NUMBER}|\\d{1,2})[】〕〗\\]]`),
+  /^[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ](?:\s|[、.,:])/,
 ];
 /** Where no other numbers are, these are the sections'. */
 const ARABIC = /^\d{1,2}[、.]\s*(?!\d)/;
@@ -88,13 +99,18 @@ interface Pair {
   readonly topics: readonly Topic[];
   readonly label: Span;
   readonly value: Span | undefined;
+  readonly isGuessed?: boolean;
 }
 
 /** What is longer and bears a number is an item of a list. */
 const LONGEST_HEADING = 20;
 /** Lines of a label that was written upright. */
 const MOST_UPRIGHT = 8;
-const LABELLED = /^([^:]{1,40}?)\s*:\s*(.*)$/s;
+/** The colon behind a number is none of a label: `第一部分：项目名称`, `一：立项依据：…`. */
+const LABELLED = new RegExp(
+  `^((?=((?:(?:第(?:${HAN_NUMBER}|\\d{1,2})[章节部]分?|${HAN_NUMBER})\\s*:)?))\\2[^:]{1,40}?)\\s*:\\s*(.*)$`,
+  's',
+);
 /** The line that identifies our own documents. */
 const OWN = /^编号\s*[::]\s*\d{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\s*\(/;
 const MONEY_UNIT = /^(?:人民币)?\s*(亿元|百万元|万元|千元|元)$/;
@@ -112,6 +128,8 @@ export class Outline implements Entries {
   /** How the headings that are known are numbered: others that are numbered so are headings too. */
   private ranks: readonly RegExp[] = [];
   private headingLists: ReadonlySet<string> = new Set();
+  /** What headings lead to by their names: no other heading is guessed to lead there. */
+  private named: ReadonlySet<Topic | undefined> = new Set();
   private unit: string | null = null;
   private isOver = false;
   /** The number of the last heading of each rank, and of the last item of a list that is numbered like them. */
@@ -152,6 +170,9 @@ export class Outline implements Entries {
     const others = [IN_BRACKETS, ARABIC].filter((rank) => this.countHeadings(blocks, rank) >= 3).slice(0, 1);
     this.ranks = ranks.length > 0 ? ranks : others;
     this.headingLists = this.listsOfHeadings(blocks);
+    this.named = new Set(
+      blocks.map((block) => (block.kind === 'table' ? undefined : this.headingTopics(block)[0])),
+    );
     this.open('opening', [], undefined);
     this.isOwn = blocks
       .slice(-4)
@@ -262,9 +283,15 @@ export class Outline implements Entries {
       if (!best) continue;
       // What stands before it leads to it.
       for (const line of lines.slice(lines.indexOf(best) + 1))
-        if (line !== best && !areAlike(line, best)) duplicates.add(line);
+        if (line !== best && !areAlike(line, best) && !this.isAbove(line, best)) duplicates.add(line);
     }
     return duplicates;
+  }
+
+  /** `第五部分：进度安排` behind `（五）建设内容`: numbered as the sections are, and the other is not. */
+  private isAbove(line: Paragraph, other: Paragraph): boolean {
+    const isRanked = ({ span }: Paragraph): boolean => this.ranks.some((rank) => rank.test(span.plain));
+    return isRanked(line) && !isRanked(other);
   }
 
   private paragraph(line: Paragraph, isDuplicate: boolean): void {
@@ -280,7 +307,7 @@ export class Outline implements Entries {
     this.count(line.span, pairs.length > 0);
     if (isDuplicate && this.repeatsHeading(line)) this.ledger.label(line.span);
     else if (pairs.length === 0) this.current.lines.push(line);
-    for (const { topics, label, value } of pairs) {
+    for (const { topics, label, value, isGuessed } of pairs) {
       // What no field takes is named with its label.
       if (topics[0] !== 'known' || !value || value.isEmpty) this.ledger.label(label);
       if (
@@ -299,6 +326,7 @@ export class Outline implements Entries {
         return;
       }
       const entry = this.open(topic, topics, label, value !== undefined && !value.isEmpty);
+      if (isGuessed) entry.isGuessed = true;
       if (value && !value.isEmpty)
         entry.lines.push({ kind: 'paragraph', span: value.trimmed(), listed: false, cut: false });
     }
@@ -349,11 +377,11 @@ export class Outline implements Entries {
       topics.length > 0 &&
       (isHeading || this.takesLabel(topics, inProse, inIndicators, true))
     )
-      return this.withMore({ topics: topics, label: left, value: labelled.group(2) });
+      return this.withMore({ topics: topics, label: left, value: labelled.group(3) });
     if (inProse || inIndicators) return [];
     const blank = this.pairsByBlanks(span);
     if (blank.length > 0) return blank;
-    return this.unknownLabel(labelled ? { left, value: labelled.group(2) } : null);
+    return this.unknownLabel(labelled ? { left, value: labelled.group(3) } : null);
   }
 
   /** Headings of one rank count up; what counts anew below one of them is a list of its own. */
@@ -388,6 +416,7 @@ export class Outline implements Entries {
   private rankedHeading({ span, list }: Paragraph): Pair | null {
     const isListed = list !== undefined && this.headingLists.has(keyOf(list));
     if (!isListed && !this.ranks.some((rank) => rank.test(span.plain))) return null;
+    if (isEnumerated(span.plain)) return null;
     const labelled = span.match(LABELLED);
     const label = labelled?.group(1) ?? span;
     const { plain } = label;
@@ -396,7 +425,12 @@ export class Outline implements Entries {
       return null;
     const topics = topicsOf(plain);
     if (topics.length === 0 && !isListed && !this.countsOn(span)) return null;
-    return { topics: topics.length > 0 ? topics : ['known'], label, value: labelled?.group(2) };
+    const value = labelled?.group(3);
+    if (topics.length > 0) return { topics, label, value };
+    const guess = guessedTopic(plain);
+    return guess === undefined || this.named.has(guess)
+      ? { topics: ['known'], label, value }
+      : { topics: [guess], label, value, isGuessed: true };
   }
 
   /** `项目绩效目标表` as the first line names the form, and is no heading in it. */

@@ -48,6 +48,16 @@ const range = (
   return start === undefined || due === undefined || start > due ? null : { start, due };
 };
 
+/** Months that follow each other, as the first and the last; others are several times. */
+function inTurn(months: readonly (string | undefined)[], year: string | undefined): Found | null {
+  const numbers = months
+    .filter((month) => month !== undefined && month !== '')
+    .map((month) => Number(monthOf('2000', month)?.slice(5)));
+  const [first, last] = [numbers[0], numbers.at(-1)];
+  const areInTurn = numbers.every((number, index) => index === 0 || number === (numbers[index - 1] ?? 0) + 1);
+  return areInTurn ? range([year, first], [year, last]) : null;
+}
+
 const ONLY_DUE = '(?:底|末|中旬|上旬|下旬)(?:之?前|以前|完成|结束)?';
 
 /** The first that fits holds. */
@@ -79,6 +89,32 @@ const PATTERNS: readonly (readonly [string, Reader])[] = [
   [
     `${NOT_IN_NUMBER}${M}\\s*月?(?:份)?${DAY}${TO}${M}\\s*月(?:份)?(?:底)?${DAY}`,
     ([, m, m2], year) => withoutYear(range([year, m], [year, m2])),
+  ],
+  // 2021年3月至年底
+  [
+    `${NOT_IN_NUMBER}(?:${Y}\\s*年\\s*)?${M}\\s*月(?:份)?${DAY}${TO}(?:当|本|今)?年(?:底|末)`,
+    ([, y, m], year) => ofYear(y, range([y ?? year, m], [y ?? year, 12])),
+  ],
+  // 2021年初至年底
+  [
+    `(?:${Y}\\s*)?(?<!半)年?年初${TO}(?:当|本|今)?年(?:底|末)`,
+    ([, y], year) => ofYear(y, range([y ?? year, 1], [y ?? year, 12])),
+  ],
+  // 7、8月; 7、8、9月
+  [
+    `${NOT_IN_NUMBER}(?:${Y}\\s*年\\s*)?${M}、((?:${M}、)*)${M}\\s*月(?:份)?`,
+    ([, y, m, more, , m2], year) => ofYear(y, inTurn([m, ...(more ?? '').split('、'), m2], y ?? year)),
+  ],
+  // 一、二季度
+  [
+    `(?:${Y}\\s*年度?)?${Q}季?度?、${Q}季度`,
+    ([, y, q, q2], year) =>
+      (QUARTERS[q2 ?? ''] ?? 0) === (QUARTERS[q ?? ''] ?? 0) + 1
+        ? ofYear(
+            y,
+            range([y ?? year, 3 * (QUARTERS[q ?? ''] ?? 0) - 2], [y ?? year, 3 * (QUARTERS[q2 ?? ''] ?? 0)]),
+          )
+        : null,
   ],
   // 一季度至三季度, 一至三季度
   [
@@ -113,6 +149,11 @@ const PATTERNS: readonly (readonly [string, Reader])[] = [
   [
     `(?:${Y}\\s*年|当年|本年)?(?<!半)年(?:底|末)(?:之?前|完成)?|${Y}\\s*年(?:底|末)(?:之?前)?`,
     ([, y, y2], year) => ofYear(y ?? y2, { due: monthOf(y ?? y2 ?? year, 12) }),
+  ],
+  // 2021年初, 年初启动
+  [
+    `(?:${Y}\\s*年)?(?<!半)年初|${Y}\\s*年初`,
+    ([, y, y2], year) => ofYear(y ?? y2, { start: monthOf(y ?? y2 ?? year, 1) }),
   ],
   // 2021年3月起, 2021年5月开展
   [

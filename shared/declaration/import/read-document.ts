@@ -32,7 +32,9 @@ import { labelKey, type Topic } from './words/labels.ts';
 
 /** Reads a declaration in whatever layout: the official text of eight sections, or a form (domain.md §9). */
 
-const USCC = /[0-9A-HJ-NP-RTUW-Y]{18}/;
+/** In groups too, and in small letters: both are written so. */
+const USCC = /(?<![0-9A-Z])[0-9A-HJ-NP-RTUW-Y](?:\s?[0-9A-HJ-NP-RTUW-Y]){17}(?![0-9A-Z])/i;
+const codeOf = (span: Span): string => span.plain.replace(/\s/g, '').toUpperCase();
 const CODED_TITLE = /^\s*([0-9A-Z]{15,40})\s*[-_]\s*(\S.*)$/s;
 
 type LineReader = (entry: Entry, spans: readonly Span[]) => unknown;
@@ -136,7 +138,15 @@ class Reading {
     this.people.between(topic);
     for (const grid of grids) this.grid(grid);
     const spans = lines.map(({ span }) => span);
+    if (entry.isGuessed && entry.label) this.sayGuess(entry.topic, entry.label);
     this.readers[this.topicOf(entry)]?.(entry, spans);
+  }
+
+  /** A heading in words of its own: whoever checks the draft looks whether it leads there. */
+  private sayGuess(topic: Topic | 'opening', label: Span): void {
+    const name = label.text.trim();
+    const why = { zh: `由标题“${name}”推断`, en: `Inferred from the heading ${name}` };
+    this.ledger.remark([topic], why, label);
   }
 
   /** Two labels of goals after each other, then two lines: each label has its line. */
@@ -227,8 +237,11 @@ class Reading {
     uscc: ({ label }, [first]) => this.uscc(first, label),
     address: ({ label }, spans) => this.joined(['unit', 'address'], spans, label, ['地址']),
     postcode: (_, spans) => this.one(['unit', 'postcode'], spans),
-    legalRepresentative: ({ label }, [first]) =>
-      this.named(['unit', 'legalRepresentative'], first, label, ['法人代表']),
+    legalRepresentative: ({ label }, spans) => {
+      this.people.person('legalRepresentative', spans.slice(0, 1));
+      if (this.ledger.at(['unit', 'legalRepresentative']) !== undefined)
+        this.calledOtherwise(['unit', 'legalRepresentative'], label, ['法人代表']);
+    },
     // `经费来源` leads to amounts as well.
     fundingSource: (entry, spans) =>
       spans.some(({ plain }) => /\d\s*(?:亿|万)?元/.test(plain))
@@ -306,7 +319,7 @@ class Reading {
   private unit(topic: UnitTopic, span: Span): void {
     this.people.unit(topic, span);
     const code = /[,;(]/.test(span.plain) ? span.match(USCC)?.whole : undefined;
-    if (code) this.ledger.put(['unit', 'uscc'], code.plain, code);
+    if (code) this.ledger.put(['unit', 'uscc'], codeOf(code), code);
     const address = span.match(/[,;。]\s*(?:单位|办公|通讯)?地址\s*:?\s*([^,;。)]{2,60})/)?.group(1);
     if (address) this.ledger.put(['unit', 'address'], address.text, address);
     const phone = span.match(/[,;。]\s*(?:联系|办公|单位)?电话\s*:?\s*(\d[\d-]{6,17})/)?.group(1);
@@ -322,7 +335,8 @@ class Reading {
   private uscc(first: Span | undefined, label: Span | undefined): void {
     const code = first?.match(USCC)?.whole;
     const value = code ?? first;
-    if (!first || !value || !this.ledger.put(['unit', 'uscc'], value.plain, value)) return;
+    if (!first || !value || !this.ledger.put(['unit', 'uscc'], code ? codeOf(code) : value.plain, value))
+      return;
     this.calledOtherwise(['unit', 'uscc'], label, ['统一社会信用代码']);
     // `（统一社会信用代码）` behind it says what it is.
     for (const rest of first.free()) if (/信用代码|组织机构代码/.test(rest.plain)) this.ledger.label(rest);

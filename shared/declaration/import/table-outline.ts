@@ -371,9 +371,18 @@ export class TableOutline {
     const names = filled.filter((cell) => isSourceName(compact(cell)));
     const below = this.ownCells(row + 1).filter((cell) => !cell.isEmpty);
     const others = filled.filter((cell) => !names.includes(cell) && topicsIn(cell).length === 0);
+    // `甲 | 10 | 8`: the amounts are of what is named beside them.
+    const isOfOne = below.some(
+      (cell) =>
+        !isNumeric(cell.piece.plain) &&
+        topicsIn(cell).length === 0 &&
+        unitOfLabel(cell.piece.plain) === null &&
+        !isSourceName(compact(cell)),
+    );
     return (
       names.length >= 2 &&
       others.length === 0 &&
+      !isOfOne &&
       names.length >= filled.length - 1 &&
       areBelow(
         names,

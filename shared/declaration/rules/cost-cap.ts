@@ -22,7 +22,7 @@ function capOf(indicator: IndicatorAt): Cap | null {
   if (OF_ALL_YEARS.test(name ?? '') || term === 'long-term') return null;
   const isCost = level2 === 'cost' || (level1 === 'cost' && level2 === 'economic-cost');
   if (indicator.kind !== 'indicator' || !isCost || !CAPS.includes(operator)) return null;
-  const number = parseDecimal(value?.trim() ?? '');
+  const number = parseDecimal((value ?? '').normalize('NFKC').trim());
   const fen = number === null ? null : fenOf(number, unit?.trim() ?? '');
   return fen === null || fen < 0 ? null : { indicator, fen };
 }

@@ -54,7 +54,7 @@ export const scoringAgrees: DeclarationRule = (declaration) =>
     ];
   });
 
-const PERCENT: readonly string[] = ['%', '％', '百分比'];
+const PERCENT: readonly string[] = ['%', '百分比'];
 /** Rates of change: they may exceed 100 % or be negative. */
 const CHANGE =
   /增长|增幅|增速|增加|增收|增值|提高|提升|上升|下降|降低|降幅|减少|变化|变动|同比|环比|偏差|偏离|波动|误差|涨幅|跌幅|盈亏|结余/;
@@ -65,12 +65,18 @@ const RATIO =
 const PART =
   /满意|知晓|合格率|达标率|及时率|准确率|优良率|优秀率|真实率|出勤率|通过率|就业率|入学率|成活率|发放率/;
 
+/** A row's percentage, in whatever width: "980%" beside % or nothing is R15's matter as well; its size is R19's. */
+function percentOf(row: IndicatorRow): bigint | null {
+  const [value, unit] = [row.value, row.unit].map((text) => (text ?? '').normalize('NFKC').trim());
+  const isPercent =
+    PERCENT.includes(unit ?? '') || (cellOf(row, 'unit').state !== 'value' && value?.endsWith('%'));
+  return isPercent ? parseDecimal(value?.replace(/%$/, '') ?? '') : null;
+}
+
 /** R19 E: more than 100 % of what is a part of a whole (满意度). W: of what is neither that nor known to exceed it. */
 export const percentagesFit: DeclarationRule = (declaration) =>
   indicatorsOf(declaration).flatMap(({ row, number, path, kind }) => {
-    if (kind !== 'indicator' || !PERCENT.includes(row.unit?.trim() ?? '')) return [];
-    // "980%" is R15's matter as well; its size is this rule's all the same.
-    const value = parseDecimal(row.value?.trim().replace(/[%％]$/, '') ?? '');
+    const value = kind === 'indicator' ? percentOf(row) : null;
     if (value === null || (value >= 0n && value <= 100n * ONE)) return [];
     const name = row.name ?? '';
     const isPart = PART.test(name);

@@ -36,20 +36,31 @@ export const linesSumToAppropriation: DeclarationRule = ({ plan, appropriation }
   ];
 };
 
-/** Factors that stand in the text: 8人×6000元/月×12月. */
-const PRODUCT = /\d+(?:\.\d+)?(?:[^\d×*xX=,;。，；]{0,12}[×*xX]\s*\d+(?:\.\d+)?)+/g;
+/** Factors that stand in the text: 8人×6000元/月×12月, 100元×100份×80%. */
+const PRODUCT = /\d+(?:\.\d+)?%?(?:[^\d×*xX=,;。，；]{0,12}[×*xX]\s*\d+(?:\.\d+)?%?)+/g;
+const FACTOR = /(\d+(?:\.\d+)?)(%?)/g;
+/** Factors one by one: 每辆每月2000元，5辆，12个月; more numbers than these are no calculation any more. */
+const MOST_FACTORS = 5;
+
+const productOf = (text: string): number =>
+  [...text.matchAll(FACTOR)].reduce(
+    (all, [, factor, percent]) => all * (Number(factor) / (percent === '%' ? 100 : 1)),
+    1,
+  );
 
 /** Whether the calculation in words comes to the amount: with more factors than the two fields hold. */
-const isCalculated = (text: string | undefined, amountFen: number): boolean =>
-  [
-    ...(text ?? '')
-      .normalize('NFKC')
-      .replace(/(?<=\d),(?=\d{3})/g, '')
-      .matchAll(PRODUCT),
-  ].some(([product]) => {
-    const yuan = (product.match(/\d+(?:\.\d+)?/g) ?? []).reduce((all, factor) => all * Number(factor), 1);
-    return [yuan, yuan * 10_000].some((value) => Math.round(value * 100) === amountFen);
-  });
+function isCalculated(text: string | undefined, amountFen: number): boolean {
+  const plain = (text ?? '').normalize('NFKC').replace(/(?<=\d),(?=\d{3})/g, '');
+  const factors = [...plain.matchAll(FACTOR)].length;
+  const all = factors >= 2 && factors <= MOST_FACTORS ? [plain] : [];
+  return [...all, ...[...plain.matchAll(PRODUCT)].map(([product]) => product)].some((product) =>
+    [1, 10_000].some((unit) => Math.round(productOf(product) * unit * 100) === amountFen),
+  );
+}
+
+/** What words add to a product or take off it: how much, nobody can tell for sure. */
+const ADDED =
+  /税|折|优惠|让利|损耗|运费|运输|安装|管理费|服务费|另[加计需]|加上|扣除|减免|系数|浮动|不足部分/;
 
 /** A price and a quantity are exact to a millionth, their product to a millionth of that; in fen. */
 const PER_FEN = ONE * ONE;
@@ -61,7 +72,7 @@ const isRoundedFrom = (fen: number, gap: bigint): boolean =>
 
 /**
  * R9 E: unit price × quantity is the line's amount, where both are given; a product is rounded to whole fen, and that of
- * a deduction taken off. W: somebody rounded it, to hundreds or thousands of 元 or to 万元.
+ * a deduction taken off. W: somebody rounded it, to hundreds or thousands of 元 or to 万元, or the words add to it.
  */
 export const productsHold: DeclarationRule = ({ plan }) =>
   (plan ?? []).flatMap((line, index) => {
@@ -73,14 +84,15 @@ export const productsHold: DeclarationRule = ({ plan }) =>
     const off = price * pieces - BigInt(declaredFen) * PER_FEN;
     const gap = off < 0n ? -off : off;
     if (gap < PER_FEN || [basis, description].some((text) => isCalculated(text, declaredFen))) return [];
+    const isAdded = [basis, description].some((text) => ADDED.test(text ?? ''));
     const isRounded = isRoundedFrom(declaredFen, gap);
     const product = amount(Number((price * pieces + PER_FEN / 2n) / PER_FEN));
     const declared = amount(amountFen);
     const each = formatYuan(unitPriceFen);
     return [
-      (isRounded ? warning : error)('R9', `/plan/${index}/amountFen`, {
-        zh: `第 ${index + 1} 项支出：${each} 元 × ${quantity}${quantityUnit ?? ''} = ${product.zh}，填报为 ${declared.zh}，${isRounded ? '如系取整，请在测算依据中写明' : '请改正单价、数量或金额'}`,
-        en: `Line ${index + 1}: ¥${each} × ${quantity} is ${product.en}, declared ${declared.en}; ${isRounded ? 'where it was rounded, say so in the calculation' : 'correct price, quantity or amount'}`,
+      (isRounded || isAdded ? warning : error)('R9', `/plan/${index}/amountFen`, {
+        zh: `第 ${index + 1} 项支出：${each} 元 × ${quantity}${quantityUnit ?? ''} = ${product.zh}，填报为 ${declared.zh}，${isRounded ? '如系取整，请在测算依据中写明' : isAdded ? '请核对测算依据中另计或扣减的部分' : '请改正单价、数量或金额'}`,
+        en: `Line ${index + 1}: ¥${each} × ${quantity} is ${product.en}, declared ${declared.en}; ${isRounded ? 'where it was rounded, say so in the calculation' : isAdded ? 'compare what the calculation adds or takes off' : 'correct price, quantity or amount'}`,
       }),
     ];
   });

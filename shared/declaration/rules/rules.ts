@@ -101,7 +101,7 @@ export const ruleBook: readonly DescribedRule[] = [
     check: productsHold,
     source: 'arithmetic',
     stops: 'Unit price × quantity is another amount, also with the factors in the calculation',
-    asks: 'It is another amount, near enough for somebody to have rounded it',
+    asks: 'It is another amount, near enough for somebody to have rounded it, or the words name a discount or a tax',
   },
   {
     id: 'R10',

@@ -33,8 +33,11 @@ export const sourcesMakeAppropriation: DeclarationRule = ({ appropriation }) => 
   if (over.length > 0 || !sums || !isFen(appropriated)) return over;
   const { all, requested } = sums;
   if (requested === appropriated || all === appropriated) return [];
+  // `总投资1800万元，其中：…。2022年申请1000万元`: the sources are those of all years.
+  const areOfAllYears = all === appropriation?.totalInvestmentFen;
   const isWrong =
     requested > appropriated &&
+    !areOfAllYears &&
     !someComeTo(
       appropriated,
       sources.map(({ amountFen = 0 }) => amountFen),

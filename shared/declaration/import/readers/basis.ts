@@ -16,16 +16,20 @@ const YEAR = '\\s*(?:19|20)\\d{2}\\s*';
  * outside of brackets it must not begin with such a word itself.
  */
 const LEADING_WORD = '(?!及|和|与|以及|并|等|根据|依据|按照|按|见|参照|贯彻|落实)';
-const ISSUED = `[\\u4E00-\\u9FFF]{2,12}${OPEN}${YEAR}${CLOSE}${RUNNING}`;
+const ISSUED = `[\\u4E00-\\u9FFF]{2,12}\\s*${OPEN}${YEAR}${CLOSE}${RUNNING}`;
 const ORDER =
-  '[\\u4E00-\\u9FFF]{2,14}令\\s*(?:(?:19|20)\\d{2}年)?\\s*第\\s*\\d{1,4}\\s*号|主席令\\s*第?[一二三四五六七八九十〇零\\d]{1,6}号';
-const NUMBER = new RegExp(`(?:(?<=[（(【])|(?<![\\u4E00-\\u9FFF])${LEADING_WORD})(?:${ISSUED}|${ORDER})`);
+  '(?:[\\u4E00-\\u9FFF]{2,14}(?:\\s+|、))?[\\u4E00-\\u9FFF]{2,14}令\\s*(?:(?:19|20)\\d{2}年)?\\s*第\\s*\\d{1,4}\\s*号|主席令\\s*第?[一二三四五六七八九十〇零\\d]{1,6}号';
+/** Standards and minutes are numbered by customs of their own; only brackets set them apart. */
+const IN_BRACKETS = `(?<=[（(]\\s*)(?:[A-Z]{1,6}\\d{0,6}(?:/[A-Z]{1,6})?\\s*\\d{1,6}(?:\\.\\d{1,3})*\\s*[-—–]\\s*\\d{2,4}|(?:${OPEN}${YEAR}${CLOSE}|${YEAR}年)\\s*第?\\s*\\d{1,4}\\s*期)(?=\\s*[）)])`;
+const NUMBER = new RegExp(
+  `(?:(?<=[（(【]\\s*)|(?<![\\u4E00-\\u9FFF])${LEADING_WORD})(?:${ISSUED}|${ORDER})|${IN_BRACKETS}`,
+);
 /** Directly before a title, with no mark between. */
 const NUMBER_BEFORE = new RegExp(`(?:${NUMBER.source})(?=\\s*$)`);
 const LOOSE_NUMBER = new RegExp(`[\\u4E00-\\u9FFF]{1,40}${OPEN}${YEAR}${CLOSE}${RUNNING}`);
 const ARTICLE = /第[一二三四五六七八九十百零〇\d]{1,6}条(?:之[一二三四五六七八九十])?/;
 const VERSION =
-  /[（(]\s*(\d{4}-\d{2}-\d{2}|(?:19|20)\d{2}年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:修订|修正|修改|版|通过|公布|施行)?(?:版|本|通过)?)\s*[）)]/;
+  /[（(，,]\s*(\d{4}-\d{2}-\d{2}|(?:19|20)\d{2}(?:年(?:\d{1,2}月(?:\d{1,2}日)?)?(?:第[一二三四五六]次)?(?:修订|修正|修改|版|通过|公布|施行)?|(?:修订|修正|修改))(?:版|本|通过)?)\s*[）)]/;
 const REASON = /[（(，,]?\s*无文号\s*[：:]\s*([^（）()]+)/;
 /** A document without 《》 whose kind its last word tells, with its number in brackets behind. */
 const UNMARKED = new RegExp(
@@ -80,11 +84,16 @@ function readUnmarked(ledger: Ledger, line: Span): boolean {
   return true;
 }
 
-/** `浙政办发〔2021〕8号` says which document it is without its title. */
-function readNumberAlone(ledger: Ledger, line: Span): boolean {
-  const number = line.match(new RegExp(`^\\s*${LEADING_WORD}(${ISSUED})[。;；,，]?\\s*$`))?.group(1);
-  if (number) putNumber(ledger, ledger.next(['basis']), number);
-  return number !== undefined;
+const NUMBER_ALONE = new RegExp(`^\\s*${LEADING_WORD}(${ISSUED})\\s*$`);
+/** `浙政办发〔2021〕8号、浙财发〔2021〕2号` says which documents they are without their titles. */
+function readNumbersAlone(ledger: Ledger, line: Span): boolean {
+  const numbers = line
+    .trimmed('\\s。;,')
+    .split(/[、,;]/)
+    .map((part) => part.match(NUMBER_ALONE)?.group(1));
+  if (!numbers.every((number) => number !== undefined)) return false;
+  for (const number of numbers) putNumber(ledger, ledger.next(['basis']), number);
+  return true;
 }
 
 function readItem(ledger: Ledger, item: Item): void {
@@ -92,7 +101,7 @@ function readItem(ledger: Ledger, item: Item): void {
   for (const span of item.spans) {
     const titles = span.matchAll(TITLE);
     if (titles.length === 0) {
-      if (!readUnmarked(ledger, span) && !readNumberAlone(ledger, span)) ledger.leave(span, noTitle);
+      if (!readUnmarked(ledger, span) && !readNumbersAlone(ledger, span)) ledger.leave(span, noTitle);
       continue;
     }
     for (const [index, title] of titles.entries()) {

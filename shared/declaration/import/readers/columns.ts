@@ -20,7 +20,9 @@ export const moneyRoleOf = (heading: string): MoneyRole | undefined => {
 export function moneyRoleIn(heading: string, budgetYear: number | undefined): MoneyRole | undefined {
   const year = Number(/^((?:19|20)\d{2})年/.exec(heading)?.[1] ?? Number.NaN);
   if (!Number.isInteger(year) || budgetYear === undefined) return moneyRoleOf(heading);
-  const isMoney = yearColumnOf(heading) !== null || moneyRoleOf(heading.replace(YEARLY, '')) !== undefined;
+  const of = bare(heading).replace(YEARLY, '');
+  const isMoney =
+    yearColumnOf(heading) !== null || moneyRoleOf(of) !== undefined || /^(?:执行|支出|决算)$/.test(of);
   if (!isMoney) return undefined;
   if (year === budgetYear) return 'request';
   if (year !== budgetYear - 1) return 'none';
@@ -103,9 +105,9 @@ export function yearColumnOf(heading: string): { readonly year: number } | { rea
 /** A heading row of amounts: a column of them, and none of its cells an amount. */
 export function isMoneyHead(texts: readonly string[], plain: readonly string[]): boolean {
   if (plain.some(isNumeric) || texts.length < 2) return false;
-  const roles = texts.map(moneyRoleOf);
+  const roles = texts.map((text) => moneyRoleOf(text.replace(YEARLY, '')));
   const named = texts.filter(
     (text, index) => roles[index] !== undefined && !(TOTAL.test(text) && texts.length < 3 && index === 0),
   );
-  return named.some((text) => (moneyRoleOf(text) ?? 'none') !== 'none');
+  return named.some((text) => (moneyRoleOf(text.replace(YEARLY, '')) ?? 'none') !== 'none');
 }

@@ -126,6 +126,14 @@ export class FundingTable {
     return is;
   }
 
+  /** `合计 | 100 | 90 | 120` below headings that nobody knows: whose amount the first is, is not said. */
+  private isOneOfSeveral(values: readonly Cell[], fen: number): boolean {
+    const end = values.findIndex((cell) => !isNumeric(cell.piece.plain));
+    return values
+      .slice(1, end < 0 ? values.length : end)
+      .some((cell) => (amountOfCell(cell.span, this.grid.unit)?.fen ?? fen) !== fen);
+  }
+
   /** `总额 | 238.93`, `年初预算 | 0.00 | 调整后预算数 | 3.36`: names with their amounts beside them. */
   private readPairs(filled: readonly Cell[]): void {
     for (const [index, name] of filled.entries()) {
@@ -136,7 +144,8 @@ export class FundingTable {
       const role = moneyRoleOf(text);
       // A sum that is printed as one: `20+10=30`.
       const isAmount = value && (isNumeric(value.piece.plain) || /=\s*[\d,.]+\s*$/.test(value.piece.plain));
-      if (!amount || !value || !isAmount) continue;
+      if (!amount || !value || !isAmount || this.isOneOfSeveral(filled.slice(index + 1), amount.fen))
+        continue;
       if (this.isLongTerm(name, value)) this.funding.say('totalInvestment', { ...amount, name: name.span });
       else if (this.longTerm.has(value.column)) continue;
       else if (TOTAL.test(text)) this.funding.say('total', { ...amount, name: name.span });

@@ -9,11 +9,14 @@ import { type Funding, wordsBehind } from './funding.ts';
 const PRICE = /(?:人均|每人|每[\u4E00-\u9FFF]{1,4}|单价|标准|均价)[^,;。]{0,8}$/;
 /** Ends the words before an amount by which something is more or less: nobody's amount. */
 const CHANGE =
-  /(?:增加|减少|增长|下降|压减|调增|调减|提高|降低|增|减)(?:了|额)?:?$|(?:同比|环比)[^,;。]{0,6}$|(?:缺口|尚缺|尚需|差额)[^,;。]{0,4}$|^(?:目前|现)?已(?:落实|到位|投入|支付|支出|拨付)/;
+  /(?:增加|减少|增长|下降|压减|调增|调减|追加|核增|核减|提高|降低|增|减)(?:了|额)?:?$|^(?:收回|缴回|上缴|退回|交回|原申请|原申报|原安排|原预算)|(?:同比|环比)[^,;。]{0,6}$|(?:缺口|尚缺|尚需|差额)[^,;。]{0,4}$|^(?:目前|现)?已(?:落实|到位|投入|支付|支出|拨付)/;
 const LEFT_OVER = /结转|结余/;
 const LAST_YEAR = /上年|去年|上一年|前一年/;
 const SPENT = /执行|支出|决算|使用|完成/;
-const INVESTMENT = /中期资金|实施期资金|总投资|投资总额|概算|总经费|项目总额|投资估算|总造价|全周期/;
+const INVESTMENT =
+  /中期资金|实施期资金|总投资|投资总额|概算|总经费|项目总额|投资估算|总造价|全周期|(?:[两二三四五]|(?<!\d)[2-5])年(?:期)?(?:累计|共|合计|总)/;
+/** What it comes to in all years stands behind it: `每年安排31.5万元，共94.5万元`. */
+const YEARLY = /(?:每年度?|年均|逐年|各年)[^,;。]{0,8}$/;
 const SUM =
   /(?:共计|合计|总计|总额|(?<!公)共|(?<![预估统设审会累])计|[=])[^,;。:]{0,4}:?\s*$|(?:资金|经费|预算)总额/;
 const REQUEST = /申请|申报|本年|本次|当年|今年|拟安排|需要?财政/;
@@ -69,15 +72,23 @@ export function readFundingLine(
 ): void {
   const amounts = amountsOf(text, unit);
   const clauses = clausesOf(text, amounts);
-  const sourcesIn = (sentence: number): number =>
-    clauses.filter((one) => one.sentence === sentence && sourceName(one.near) !== undefined).length;
-  const byYear = areYears(text, clauses);
+  const named = new Map(clauses.map((clause) => [clause, sourceName(clause.near)]));
+  const withSources = Map.groupBy(
+    clauses.filter((clause) => named.get(clause) !== undefined),
+    ({ sentence }) => sentence,
+  );
+  const sourcesIn = (sentence: number): number => withSources.get(sentence)?.length ?? 0;
+  const ofExpenses = new Set(
+    clauses.filter(({ near }) => EXPENSE.test(near.plain)).map(({ sentence }) => sentence),
+  );
+  const byYear = areYears(text, clauses, budgetYear);
+  const yearly = clauses.findIndex(({ near }) => YEARLY.test(near.plain));
   let whole: ReturnType<Funding['saySource']>;
   let inParts = false;
   let wasLastYear = false;
   let lastYearIn = 0;
   let asks = 0;
-  for (const clause of clauses) {
+  for (const [index, clause] of clauses.entries()) {
     const { amount, before, near } = clause;
     if (amount.fen === null) {
       ledger.leave(amount.span, whyNotRead(amount));
@@ -94,27 +105,32 @@ export function readFundingLine(
       !/。/.test(before.plain) &&
       (/^(?:实际)?(?:执行|支出|决算)(?:数|额|金额)?\s*:?\s*$/.test(near.plain) ||
         (!/;/.test(before.plain) && /^(?:实际)?(?:执行|支出|完成|决算)/.test(near.plain)));
-    const role: ReturnType<typeof roleOf> = goesOn
+    const ownRole: ReturnType<typeof roleOf> = goesOn
       ? 'spentLastYear'
       : byYear
         ? (yearOf(near) ?? 'plain')
         : roleOf(clause, budgetYear, sourcesIn(clause.sentence), clauses.length, isStillLastYear);
+    const isOfAllYears: boolean = ownRole === 'total' && yearly >= 0 && yearly < index;
+    const role: ReturnType<typeof roleOf> = isOfAllYears ? 'totalInvestment' : ownRole;
     wasLastYear = role === 'approvedLastYear';
     lastYearIn = wasLastYear || goesOn ? clause.sentence : lastYearIn;
     if (role === 'source') {
-      const name = sourceName(near);
+      const name = named.get(clause);
       // `设备购置费480万元；其他20万元`: of expenses 其他 is one of them.
-      if (name && /^其[他它]$/.test(name.plain.trim()) && isAmongExpenses(clauses, clause)) continue;
+      if (name && /^其[他它]$/.test(name.plain.trim()) && ofExpenses.has(clause.sentence)) continue;
       // `申请省级资金200万元，市级资金100万元，自筹50万元`: the verb holds for what others give.
-      if (/申请|申报/.test(near.plain)) asks = clause.sentence;
-      const isAsked = asks === clause.sentence && !inPartsOf(whole, inParts) && !OWN_SHARE.test(near.plain);
+      const isNamedSo = /申请|申报/.test(near.plain);
+      if (isNamedSo) asks = clause.sentence;
+      const isAsked =
+        asks === clause.sentence && !inPartsOf(whole, inParts) && (isNamedSo || !OWN_SHARE.test(near.plain));
       const made = name
         ? funding.saySource({ ...said, name, isAsked }, inParts ? whole : undefined)
         : undefined;
       if (!inParts) whole = made;
     } else if (typeof role === 'number') funding.sayYear(role, { ...said, ...nameOfYear(near) });
     else if (role !== 'price') {
-      funding.say(isOfYear && role === 'plain' ? 'request' : role, said);
+      const isBeside = sourcesIn(clause.sentence) > 0 && !ofExpenses.has(clause.sentence);
+      funding.say(isOfYear && role === 'plain' ? 'request' : role, { ...said, isBeside });
       if (role === 'total' || role === 'plain' || role === 'request' || role === 'asked') {
         whole = undefined;
         const words = wordsBehind(text, amount.end);
@@ -130,8 +146,6 @@ export function readFundingLine(
 }
 
 const EXPENSE = /(?:费用?|补贴|津贴|工资|购置|采购)(?:为|计|共|约)?\s*:?\s*$/;
-const isAmongExpenses = (clauses: readonly Clause[], own: Clause): boolean =>
-  clauses.some((one) => one.sentence === own.sentence && EXPENSE.test(one.near.plain));
 
 /** What the unit and its own level add is not asked for. */
 const OWN_SHARE = /配套|自筹|自有|自收|社会|结转|结余|贷款|债券|其他|其它/;
@@ -171,23 +185,30 @@ function roleOf(
   if (CHANGE.test(words)) return 'none';
   if (INVESTMENT.test(words)) return 'totalInvestment';
   if (LEFT_OVER.test(words)) return isLastYears || sourceName(near) === undefined ? 'none' : 'source';
+  // `申请2021年及2022年资金`: how much is of which year nobody can tell.
+  if (/(?:19|20)\d{2}年?度?(?:及|和|与|、|至|-|~)(?:19|20)\d{2}年/.test(words)) return 'none';
   const year = Number(YEAR.exec(words)?.[1] ?? Number.NaN);
   if (LAST_YEAR.test(words) || year === (budgetYear ?? Number.NaN) - 1)
     return SPENT.test(words) && !/安排|批复|预算/.test(words) ? 'spentLastYear' : 'approvedLastYear';
   if (Number.isInteger(year) && budgetYear !== undefined && year !== budgetYear) return year;
   const isOneOfSources = sources > 1 && sourceName(near) !== undefined;
-  if (!isOneOfSources && (/申请|申报/.test(words) || (year === budgetYear && /安排/.test(words))))
+  if (!isOneOfSources && (/申请|申报|核定|审定/.test(words) || (year === budgetYear && /安排/.test(words))))
     return 'asked';
-  if ((REQUEST.test(words) && !isOneOfSources) || (year === budgetYear && count > 1 && !sourceName(near)))
+  const isYearAlone = /^(?:19|20)\d{2}年度?:?$/.test(words);
+  if (
+    (REQUEST.test(words) && !isOneOfSources) ||
+    (year === budgetYear && (count > 1 || isYearAlone) && !sourceName(near))
+  )
     return 'request';
   if (SUM.test(words)) return 'total';
   if (sourceName(near) && (count > 1 || !/安排|投入/.test(words))) return 'source';
   return 'plain';
 }
 
-/** `2021年31.50万元，2022年30.00万元`: an amount for each year. */
-function areYears(text: Span, clauses: readonly Clause[]): boolean {
+/** `2021年31.50万元，2022年30.00万元`: an amount for each year from the budget's on. */
+function areYears(text: Span, clauses: readonly Clause[], budgetYear: number | undefined): boolean {
   const years = clauses.map(({ near }) => yearOf(near));
+  if (years.some((year) => budgetYear !== undefined && year !== undefined && year < budgetYear)) return false;
   const named = new Set(years.filter((year) => year !== undefined)).size;
   return (
     named === clauses.length &&
@@ -219,11 +240,11 @@ function sourceName(near: Span): Span | undefined {
     )?.[0].length ?? 0;
   const name = near.slice(begin, bare.length).trimmed();
   if (name.isEmpty || name.to - name.from > 24 || !SOURCE_WORD.test(name.plain)) return undefined;
-  const verbless = name.slice(0, name.plain.replace(/(?:安排|投入|为)$/, '').length);
+  const verbless = name.slice(0, name.plain.replace(/(?:安排|投入|承担|负担|出资|解决|为)$/, '').length);
   const first =
     verbless
       .match(
-        /^(?:\d{4}年度?)?(?:预算|拟|计划|共)*(?:(?:资金|经费)?来源(?:为|是|于)?)?(?:安排|投入|申请|申报|使用|动用|统筹|盘活)?(.+)$/,
+        /^(?:\d{4}年度?)?(?:预算|拟|计划|共)*(?:(?:资金|经费)?来源(?:为|是|于)?)?(?:安排|投入|申请|申报|使用|动用|统筹|盘活|由)?(.+)$/,
       )
       ?.group(1) ?? verbless;
   return sourceOfName(first.plain) ? first : undefined;
@@ -236,14 +257,17 @@ function fundOf(near: Span): Span | undefined {
   );
   const printed = match?.group(1)?.trimmed();
   const fund = printed?.slice(0, printed.plain.replace(/(?:安排|投入|拨付)$/, '').length);
-  if (
-    !fund ||
-    fund.isEmpty ||
-    /^(?:资金|经费|金额|预算|预算资金|总额|资金总额|投资计划|计划|安排|项目资金)$/.test(fund.plain)
-  )
-    return undefined;
-  return fund;
+  return fund && isFund(fund.plain) ? fund : undefined;
 }
+
+/** A name that ends as funds do, and not only the words that lead to any amount. */
+const isFund = (plain: string): boolean =>
+  /^(?:[\u4E00-\u9FFF、“”]|\([\u4E00-\u9FFF、]*\))+$/.test(plain) &&
+  (sourceOfName(plain) !== undefined ||
+    /(?:资金|经费|基金|拨款|补助|补贴|专款|专项|预算|收入|债券|贷款)$/.test(plain)) &&
+  !/^(?:本|该|本级|年度|年初|部门|单位|收入|支出|项目|资金|经费|预算|投资|计划|安排|申请|总|所|需要?|共)*(?:资金|经费|金额|预算|总额|计划|安排)?$/.test(
+    plain,
+  );
 
 const VERBS =
   /(?:分年度|预算年度|年度预算|本年度|本年|上年度|上年|去年|年度|预算|计划|投资计划|共计|合计|总计|(?<!公)共|计|安排|申请|申报|投入|拟|资金总额|总额|资金|经费|为|其中|上年|执行|支出|概算总投资|总投资|总经费|项目)+/g;

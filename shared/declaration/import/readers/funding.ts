@@ -20,6 +20,8 @@ export interface Said {
   readonly span: Span;
   /** The words it is known by; structure unless they name a source. */
   readonly name?: Span;
+  /** Whether sources with amounts stand in the same sentence. */
+  readonly isBeside?: boolean;
 }
 
 interface SourceSaid extends Said {
@@ -209,6 +211,16 @@ export class Funding {
       return fen;
     }
     for (const said of candidates) {
+      if (said === this.plain && this.isBesideSources()) {
+        const printed = said.map(({ span }) => span.text).join('、');
+        const beside: Words = {
+          zh: `有来源不明的金额，无法确定总额：${printed}`,
+          en: `Amounts of sources that are not known stand beside the others: ${printed}`,
+        };
+        for (const { span } of said) ledger.leave(span, beside);
+        ledger.remark(path, beside);
+        return undefined;
+      }
       const found = one(said);
       if (found) {
         ledger.put(path, found.fen, found.span);
@@ -237,9 +249,20 @@ export class Funding {
     return fen;
   }
 
+  /** `银行贷款3000万元，贴息90万元`: what is no sum of the sources is one more of them, whose name nobody knows. */
+  private isBesideSources(): boolean {
+    const all = this.leaves().reduce((sum, { fen }) => sum + fen, 0);
+    const asked = this.sumOfSources().fen;
+    return this.plain.some(({ fen, isBeside }) => isBeside && fen < all && fen !== asked);
+  }
+
   private settleWords(ledger: Ledger, amount: number | undefined): void {
-    for (const words of this.words) {
-      const fen = fenOfWords(words.text.replace(/^[^人零壹贰叁肆伍陆柒捌玖拾]*/, ''));
+    for (const said of this.words) {
+      // `大写：` says what they are.
+      const lead = /^[^人零壹贰叁肆伍陆柒捌玖拾]*/.exec(said.text)?.[0].length ?? 0;
+      const words = said.slice(lead);
+      ledger.label(said.slice(0, lead));
+      const fen = fenOfWords(words.text);
       if (fen !== null && fen === amount) ledger.label(words);
       else ledger.put(['appropriation', 'amountInWords'], words.text, words);
     }

@@ -66,6 +66,10 @@ const NO_UNIT = /^[年月日号]|[前后底内]$|左右|之间|以[上下]|[-~�
 const AT_LEAST = new RegExp(`^(${FIGURE})\\s*([^\\d以及]{0,8}?)\\s*((?:及|或|\\(含\\))?以上(?:\\(含\\))?)$`);
 const AT_MOST = new RegExp(`^(${FIGURE})\\s*([^\\d以及]{0,8}?)\\s*((?:及|或|\\(含\\))?以下(?:\\(含\\))?)$`);
 
+/** `31.5万元以内`: of money and of shares a bound; of days its author may mean another. */
+const WITHIN =
+  /^((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?)\s*((?:亿|万)?元(?:[/／][^\d\s]{1,4}?)?|[%‰])\s*((?:以|之)内)$/;
+
 /** A unit as it is printed, with the signs of full width as the usual ones. */
 const unitText = (unit: Span): string => (/^[\uFF01-\uFF5E]+$/.test(unit.text) ? unit.plain : unit.text);
 
@@ -98,7 +102,7 @@ export function putMeasure(ledger: Ledger, path: Path, cells: MeasureCells): voi
 function inferNature(ledger: Ledger, path: Path, value: Span): void {
   const measured = ledger.at([...path, 'value']);
   const isNumber = typeof measured === 'string' && /^[-±]?\d+(?:\.\d+)?$/.test(measured);
-  const hasNumber = /[\d一二三四五六七八九十]/.test(value.plain);
+  const hasNumber = /[\d一二两三四五六七八九十]/.test(value.plain);
   if (!isNumber && hasNumber) return;
   const [nature, zh] = isNumber ? ['quantitative', '指标值是数'] : ['qualitative', '指标值是文字'];
   ledger.infer([...path, 'nature'], nature, {
@@ -129,7 +133,8 @@ function putValue(ledger: Ledger, path: Path, value: Span, unit: Span | undefine
   }
   const reaching = value.match(REACHING)?.whole;
   const reached = reaching ? value.slice(reaching.to - value.from) : value;
-  const isMeasure = AT_LEAST.test(reached.plain) || AT_MOST.test(reached.plain) || isFigure(reached);
+  const isBound = [AT_LEAST, AT_MOST, WITHIN].some((bound) => bound.test(reached.plain));
+  const isMeasure = isBound || isFigure(reached);
   const rest = isMeasure ? reached : value;
   if (!putBound(ledger, path, rest, unit)) putNumber(ledger, path, rest, unit, value);
   if (isMeasure) ledger.label(reaching);
@@ -156,6 +161,7 @@ function putBound(ledger: Ledger, path: Path, value: Span, unit: Span | undefine
   for (const [pattern, operator] of [
     [AT_LEAST, '>='],
     [AT_MOST, '<='],
+    [WITHIN, '<='],
   ] as const) {
     const match = value.match(pattern);
     const [number, suffix, words] = [match?.group(1), match?.group(2)?.trimmed(), match?.group(3)];

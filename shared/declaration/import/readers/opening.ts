@@ -17,6 +17,15 @@ const HEAD_LINE = new RegExp(
   `^(.{2,40}?${UNIT_END})?\\s*((?:19|20)\\d{2})\\s*年度?\\s*(.+?)(项目)?(?:申报(?:文本|书|表))?$`,
 );
 
+/** The name of a unit alone on its line, or at the head of its paper. */
+const UNIT_LINE = new RegExp(`^\\s*(.{2,40}?${UNIT_END}(?:\\([^()]*\\))?)(?:文件)?\\s*$`);
+/** What is none for certain: a title, a date, a number of a document. */
+const NO_UNIT =
+  /\d{4}|[〔《]|项目|^关于|^附[件表]|(?:函|通知|请示|报告|方案|文件|规划|工程|改造|建设|维修|经费|资金|补助|[年月日号])\s*$/;
+/** `校舍维修改造项目（2021年度）`: a title that its last word shows. */
+const TITLE_LINE =
+  /^\s*(?![一二][〇○零九])([^《》。;:]{3,50}?)项目\s*(?:\(\s*((?:19|20)\d{2})\s*年?度?\s*\))?\s*$/;
+
 export interface Opening {
   readonly year?: Span;
   readonly unitName?: Span;
@@ -31,7 +40,8 @@ export function readOpening(ledger: Ledger, lines: readonly Paragraph[]): Openin
   const heads = own.map((span) => (span.plain.length > 120 ? null : span.match(HEAD_LINE)));
   const at = heads.findLastIndex((match) => match !== null && !YEAR_ALONE.test(match.whole.plain));
   const head = heads[at];
-  const unitLine = head?.group(1) ?? own[at < 0 ? 0 : at - 1];
+  const above = at < 0 ? own : own.slice(0, at);
+  const unitLine = head?.group(1) ?? unitIn(above) ?? (at < 0 ? own[0] : own[at - 1]);
   const why: Words = { zh: '标题之外的文字', en: 'Neither unit nor title' };
   for (const span of own) ledger.leave(span, why);
   const named = head
@@ -41,12 +51,18 @@ export function readOpening(ledger: Ledger, lines: readonly Paragraph[]): Openin
   const printedYears = new Set(
     (head ?? { whole: undefined }).whole?.matchAll(new RegExp(YEAR, 'g')).map((match) => match.plain(1)),
   );
-  const year = printedYears.size > 1 ? undefined : (head?.group(2) ?? formYear);
-  const title = head?.group(3) ?? named;
+  const titled = head ? undefined : own.map((span) => span.match(TITLE_LINE)).find((match) => match !== null);
+  const year = printedYears.size > 1 ? undefined : (head?.group(2) ?? formYear ?? titled?.group(2));
+  const title = head?.group(3) ?? named ?? titled?.group(1);
   const office = lines.map(({ span }) => officeOfForm(span)).find((one) => one !== undefined);
   if (office) ledger.leave(office, { zh: '表名中的单位', en: 'The office in the name of the form' });
   const printed =
-    unitLine && !YEAR_ALONE.test(unitLine.plain) && unitLine.plain.length <= 60 ? unitLine : undefined;
+    unitLine &&
+    !YEAR_ALONE.test(unitLine.plain) &&
+    unitLine.plain.length <= 60 &&
+    !NO_UNIT.test(unitLine.plain)
+      ? unitLine
+      : undefined;
   const unitName = printed ?? office;
   return {
     ...(year ? { year } : {}),
@@ -55,22 +71,34 @@ export function readOpening(ledger: Ledger, lines: readonly Paragraph[]): Openin
   };
 }
 
+/** The last line that ends as units' names do. */
+const unitIn = (lines: readonly Span[]): Span | undefined =>
+  lines
+    .filter(({ plain }) => plain.length <= 60 && !NO_UNIT.test(plain.replace(/文件\s*$/, '')))
+    .map((span) => span.match(UNIT_LINE)?.group(1))
+    .findLast((unit) => unit !== undefined);
+
 /** `示例市应急管理局2021年度项目支出绩效目标申报表` names the office before the form. */
 const OFFICE_OF_FORM = new RegExp(
-  `^\\s*((?=.{1,6}[省市县区旗州]).{2,40}?${UNIT_END})\\s*(?=(?:19|20)\\d{2}|项目|部门|预算|支出|专项|关于)`,
+  `^\\s*((?=.{1,6}[省市县区旗州])[^\\d]{2,40}?(?:${UNIT_END}(?=\\s*(?:(?:19|20)\\d{2}|项目|部门|预算|支出|专项|关于))|(?:局(?![部面域势限])|委员会|厅|人民政府)(?=[\\u4E00-\\u9FFF]{2})))`,
 );
 const officeOfForm = (span: Span): Span | undefined =>
   span.plain.length <= 60 && FORM_NAME.test(span.plain) ? span.match(OFFICE_OF_FORM)?.group(1) : undefined;
 
-/** `2022年度公共文化服务体系建设项目申报书` names the project as well. */
+/** `2022年度公共文化服务体系建设项目申报书` names the project as well, `示例县教育局校舍维修改造项目支出预算申报书` too. */
 function titleOfForm(span: Span): Span | undefined {
   if (span.plain.length > 60) return undefined;
-  const title = span
+  const office = officeOfForm(span);
+  const rest = office ? span.slice(office.to - span.from) : span;
+  const title = rest
     .match(
-      /(?:(?:19|20)\d{2}年度?|^)((?!.{2,10}[省市县区镇乡旗]).{4,40}?)(?:项目)?(?:申报书|申报文本|实施方案)\s*$/,
+      /(?:(?:19|20)\d{2}年度?|^)\s*((?!.{2,10}[省市县区镇乡旗]|(?:19|20)\d{2}年).{4,40}?)(?:项目)?(?:(?:资金|支出|预算|经费)*(?:申报书|申报文本|申请书|申请报告)|实施方案)\s*(?:\(.*\))?$/,
     )
     ?.group(1);
-  return title && !/[表书]$|计划$|申报$|预算|绩效|支出|财政|部门|单位|专项资金$/.test(title.plain)
+  return title &&
+    !/[表书]$|(?:计划|申报|入库|储备|需求|立项|评审|本级)$|预算|绩效|支出|财政|部门|单位|专项资金$/.test(
+      title.plain,
+    )
     ? title
     : undefined;
 }
@@ -95,8 +123,11 @@ export function labelFormName(ledger: Ledger, lines: readonly Paragraph[]): void
     if (span.plain.length > 60) continue;
     if (YEAR_ALONE.test(span.plain)) ledger.label(span);
     else if (FORM_NAME.test(span.plain)) {
-      const office = officeOfForm(span);
-      ledger.label(office ? span.slice(office.to - span.from) : span);
+      const own = [officeOfForm(span), titleOfForm(span)].filter((part) => part !== undefined);
+      // Where the project has another name, this one is told.
+      const ends = [span.from, ...own.flatMap(({ from, to }) => [from, to]), span.to];
+      for (let index = 0; index < ends.length; index += 2)
+        ledger.label(span.slice((ends[index] ?? 0) - span.from, (ends[index + 1] ?? 0) - span.from));
     }
   }
 }

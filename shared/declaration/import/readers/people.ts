@@ -11,7 +11,7 @@ const MOBILE = /^1\d{10}$/;
 const OFFICE = /(?:股|科|室|处|科室|处室|部门|股室)$|与.*股$|股$/;
 const NO_OFFICE = /(?:办公室|委员会|管理处|办事处|事务所|研究室|检察室)$/;
 
-type Person = 'lead' | 'contact' | 'head';
+type Person = 'lead' | 'contact' | 'head' | 'legalRepresentative';
 
 interface PhoneSaid {
   readonly span: Span;
@@ -19,9 +19,10 @@ interface PhoneSaid {
   readonly isUnits: boolean;
 }
 
-const NAME_PATHS: Readonly<Record<'lead' | 'contact', Path>> = {
+const NAME_PATHS: Readonly<Record<Exclude<Person, 'head'>, Path>> = {
   lead: ['kind', 'lead'],
   contact: ['kind', 'contact'],
+  legalRepresentative: ['unit', 'legalRepresentative'],
 };
 const PHONE_PATHS: Readonly<Record<'lead' | 'contact', Path>> = {
   lead: ['kind', 'leadPhone'],
@@ -50,7 +51,8 @@ export class People {
   }
 
   person(who: Person, spans: readonly Span[]): void {
-    this.beside = who;
+    // A telephone below the legal representative is the unit's.
+    this.beside = who === 'legalRepresentative' ? undefined : who;
     for (const printed of spans) {
       // Where somebody signs is nobody's name.
       const seal = printed.match(/^\s*\((?:签字|签名|签章|盖章|公章)\)\s*/)?.whole;
@@ -69,7 +71,7 @@ export class People {
   }
 
   phone(spans: readonly Span[], label: string, inUnit: boolean): void {
-    const [span] = spans;
+    const span = numberAlone(spans[0]);
     if (!span) return;
     const [, person] = /^(负责人|项目负责人|联系人|填报人|经办人)/.exec(label) ?? [];
     const named = person === undefined ? undefined : /负责人/.test(person) ? 'lead' : 'contact';
@@ -81,7 +83,7 @@ export class People {
   }
 
   mobile(spans: readonly Span[]): void {
-    const [span] = spans;
+    const span = numberAlone(spans[0]);
     if (span) this.phones.push({ span, beside: this.beside ?? 'contact', isUnits: false });
   }
 
@@ -159,6 +161,12 @@ export class People {
       ledger.put(PHONE_PATHS[who], phone.span.plain, phone.span);
     }
   }
+}
+
+/** `示例甲 13800000000` beside 手机: a name has no place in a field of telephones, where nothing would mask it. */
+function numberAlone(span: Span | undefined): Span | undefined {
+  const hasWords = /[\u4E00-\u9FFF]/.test(span?.plain.replace(/转|分机|内线/g, '') ?? '');
+  return hasWords ? span?.match(PHONE)?.whole : span;
 }
 
 /** `示例甲，联系电话：`: a name without the label behind it. */

@@ -45,7 +45,7 @@ function nameOf(
   const bare = raw
     .replace(MARKER, '')
     .replace(/[\s:,(-]+$/, '')
-    .replace(/(?:单价|按|每|人均|标准|需|约|预计|估算|大约)$/, '')
+    .replace(/(?:单价|按|每|人均|标准|需|约|近|预计|估算|大约|人民币)$/, '')
     .replace(/[\s:,(、-]+$/, '');
   return body.slice(0, bare.length).trimmed();
 }
@@ -128,7 +128,7 @@ function putPriceBefore(
 
 /** `约3万元`, `不超过3万元`, `3万元左右`. */
 function aboutOf(total: Seen, body: Span): string | undefined {
-  const before = /(?:约|大约|不超过|不高于|最多|至少|不低于)$/.exec(body.plain.slice(0, total.start))?.[0];
+  const before = /(?:约|大约|近|不超过|不高于|最多|至少|不低于)$/.exec(body.plain.slice(0, total.start))?.[0];
   const after = /^(?:左右|上下|以内|以上|以下)/.exec(body.plain.slice(total.end))?.[0];
   return before || after ? `${before ?? ''}${total.span.text}${after ?? ''}` : undefined;
 }
@@ -261,7 +261,10 @@ export function readPlanItem(ledger: Ledger, item: Item, unit: string | null = n
 
 /** Of amounts that say the same the first: it stands beside the name. */
 const earliest = (seen: readonly Seen[], total: Seen | undefined): Seen | undefined =>
-  total && seen.find(({ role, fen }) => fen === total.fen && (role === 'amount' || role === 'total'));
+  total &&
+  seen.find(
+    ({ role, fen }) => fen === total.fen && (role === 'amount' || role === 'total' || role === 'this-year'),
+  );
 
 /** The words that say that an amount is the sum, directly before one that was taken. */
 function labelMarkers(ledger: Ledger, body: Span): void {

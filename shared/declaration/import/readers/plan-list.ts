@@ -24,7 +24,7 @@ const LEADS = /[:：]\s*$|如下[。:：]?\s*$/;
 const PARTS = /(?:其中|包括|分别为|具体为|主要用于)\s*[:：,]?\s*/;
 /** An expense by its last word, alone before its amount. */
 const EXPENSE =
-  /^[\s,、;。]*(?:以?及|和|与)?\s*((?!其中|包括|比|较|另|上年|去年|增加|减少|已|尚|剩余|每)[\u4E00-\u9FFF()A-Za-z]{0,14}(?:费用?|经费|补助|补贴|津贴|工资|款|购置|采购|工程|支出|租金|奖金|保险))\s*(?:预算|预计|约|需|为|共|计)?\s*:?\s*$/;
+  /^[\s,、;。]*(?:以?及|和|与)?\s*((?!其中|包括|包含|涵盖|分别|主要|用于|比|较|另|上年|去年|增加|减少|已|尚|剩余|每)[\u4E00-\u9FFF()A-Za-z]{0,14}(?:费用?|经费|补助|补贴|津贴|工资|款|购置|采购|工程|支出|租金|奖金|保险))\s*(?:预算|预计|约|需|为|共|计)?\s*:?\s*$/;
 const SUM_BEHIND = /^[\s,、;。]*(?:共计|合计|总计|小计|共|计)\s*:?\s*$/;
 
 const isLead: Words = { zh: '引出明细的文字，不是一项支出', en: 'It leads to the lines, and is none' };
@@ -115,9 +115,15 @@ const isKindOf = (body: Span, more: readonly Span[]): boolean =>
 
 const itemOf = (span: Span): Item => ({ spans: [span], text: span.text.trim() });
 
+const BRACKET = /\([^()]*\)/;
+
 /** `培训费5万元、印刷费3万元`: the expenses of one line, where it says nothing else; null where it says one. */
 function expensesOf(ledger: Ledger, body: Span): Item[] | null {
-  const amounts = amountsIn(body);
+  // `培训费3万元（其中师资费1万元）`: what stands in brackets is within the expense.
+  const brackets = body.matchAll(BRACKET);
+  const amounts = amountsIn(body).filter(
+    (one) => !brackets.some(({ start, end }) => start < one.start && one.end < end),
+  );
   if (amounts.length < 2 || calculationsIn(body).length > 0) return null;
   const [first] = amounts;
   const lead = body.match(PARTS);
@@ -127,7 +133,8 @@ function expensesOf(ledger: Ledger, body: Span): Item[] | null {
   let from = whole && lead ? lead.end : 0;
   let sum = 0;
   const items: Item[] = [];
-  for (const [index, { fen, start, end }] of own.entries()) {
+  for (const [index, { fen, start, end: amountEnd }] of own.entries()) {
+    const end = brackets.find((bracket) => bracket.start === amountEnd)?.end ?? amountEnd;
     const before = body.slice(from, start);
     const name = before.match(EXPENSE)?.group(1);
     const isSumBehind = index === own.length - 1 && index > 1 && fen === sum && SUM_BEHIND.test(before.plain);

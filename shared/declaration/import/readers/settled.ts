@@ -13,10 +13,15 @@ const STRONG = /(?:合计|共计|总计|总额|合共)\s*(?:人民币|经费|资
 const PRICE_BEFORE =
   /(?:单价|均价|标准|每[^,;。:\d]{1,16}|[人户日月年周天]均[\u4E00-\u9FFF]{0,6}|(?<![全本当两个半季\d一二三四五六七八九十])[日月年周](?:工资|薪酬?|租金|租赁费)|按照?[\u4E00-\u9FFF]{0,6})\s*(?:为|是|:|约|按)?\s*$/;
 const PRICE_AFTER = /^\s*(?:[/／]|每|的?标准|[一1]个)/;
-const PARTS_FOLLOW = /^\s*[,。:;(]*\s*(?:其中|包括|含|主要用于|分别)/;
-const PARTS_BEGIN = /其中|包括|包含|[,(]\s*含/;
+const PARTS_FOLLOW = /^\s*[,。:;(]*\s*(?:其中|包括|包含|涵盖|含|主要用于|分别)/;
+const PARTS_BEGIN = /其中|包括|包含|涵盖|分别为|[,(]\s*含/;
+/** `合同总价91.2万元，本年支付60%即54.72万元`: of a whole that stands before it what is this year's, and what was paid. */
+const OF_THIS_YEAR =
+  /(?:^|[,;。:(\s])(?:本年度?|本次|本期|当年|今年)(?:预算|计划|申请|申报|安排|支付|拨付|支出|付款|首付|进度款|尾款|资金|经费|金额|款项?|[付需应拟约为即的]|[0-9.]+%|\s)*$/;
+const PAID =
+  /(?:^|[,;。:(\s])(?:目前|前期|此前|截至[^,;。:]{1,12})?已(?:经|累计)?(?:支付|付|拨付|到位|支出|预付)[^,;。:]{0,4}$/;
 
-type Role = 'total' | 'price' | 'factor' | 'part' | 'amount';
+type Role = 'total' | 'price' | 'factor' | 'part' | 'amount' | 'this-year' | 'paid';
 export interface Seen extends Amount {
   readonly role: Role;
   readonly isStrong: boolean;
@@ -44,7 +49,19 @@ export function rolesOf(
     const isStrong = STRONG.test(between);
     const isTotal = MARKER.test(between) && (parts === 'none' || (isStrong && parts === 'sentence'));
     const isPart = parts !== 'none' && !isTotal;
-    const role = inside ? 'factor' : isPart ? 'part' : isPrice ? 'price' : isTotal ? 'total' : 'amount';
+    const ofThisYear = index > 0 && OF_THIS_YEAR.test(between) ? 'this-year' : undefined;
+    const beside = PAID.test(between) ? 'paid' : ofThisYear;
+    const role = inside
+      ? 'factor'
+      : beside
+        ? beside
+        : isPart
+          ? 'part'
+          : isPrice
+            ? 'price'
+            : isTotal
+              ? 'total'
+              : 'amount';
     return { ...amount, role, isStrong, hasParts: PARTS_FOLLOW.test(after) };
   });
 }
@@ -52,9 +69,11 @@ export function rolesOf(
 const sumOf = (amounts: readonly Seen[]): number => amounts.reduce((sum, { fen }) => sum + (fen ?? 0), 0);
 const distinct = (amounts: readonly Seen[]): number => new Set(amounts.map(({ fen }) => fen)).size;
 
-/** The one amount that equals the sum of all others. */
+/** The first or the last amount, where it equals the sum of all others; between them it would by chance. */
 const balanced = (amounts: readonly Seen[]): Seen | undefined =>
-  amounts.length < 3 ? undefined : amounts.find((one) => one.fen !== null && one.fen * 2 === sumOf(amounts));
+  amounts.length < 3
+    ? undefined
+    : [amounts[0], amounts.at(-1)].find((one) => one?.fen != null && one.fen * 2 === sumOf(amounts));
 
 /** `10台`, `100户需`: a count of something that is no money. */
 export const COUNT = new RegExp(
@@ -82,6 +101,10 @@ export function settled(
   products: readonly (number | null)[],
   apart: readonly number[],
 ): Seen | undefined {
+  const thisYears = seen.filter(({ role }) => role === 'this-year');
+  if (thisYears.length > 0) return distinct(thisYears) === 1 ? thisYears[0] : undefined;
+  // What is left to be paid is not said.
+  if (seen.some(({ role }) => role === 'paid')) return undefined;
   const totals = seen.filter(({ role }) => role === 'total');
   if (totals.length > 0) {
     if (distinct(totals) === 1) return totals[0];

@@ -74,8 +74,11 @@ export class Span {
   trimmed(chars = '\\s'): Span {
     const { plain } = this;
     const head = new RegExp(`^[${chars}]*`).exec(plain)?.[0].length ?? 0;
-    const tail = new RegExp(`[${chars}]*$`).exec(plain.slice(head))?.[0].length ?? 0;
-    return this.slice(head, plain.length - tail);
+    const isOne = new RegExp(`[${chars}]`);
+    // From the end on: a pattern would begin anew at every blank within.
+    let end = plain.length;
+    while (end > head && isOne.test(plain.charAt(end - 1))) end -= 1;
+    return this.slice(head, end);
   }
 
   /** What a pattern and its groups match in the plain form. */

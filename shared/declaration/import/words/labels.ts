@@ -56,7 +56,7 @@ const names = (list: string): readonly string[] => list.split(/\s+/).filter((nam
 
 const LABELS: Readonly<Record<Topic, readonly string[]>> = {
   title: names(`
-    名称 项目名称 申报项目名称 专项名称 专项资金名称 资金名称 课题名称 任务名称 二级项目名称
+    名称 项目名称 项目的名称 项目名 项目名字 申报项目 拟申报项目 申报项目名称 专项名称 专项资金名称 资金名称 课题名称 任务名称 二级项目名称
     支出项目名称 政策名称 项目（政策）名称 项目全称 工程名称 具体项目名称
   `),
   code: names('代码 编码 编号 项目编码 项目代码 项目编号 具体项目代码 项目唯一编码 申报编号'),
@@ -279,9 +279,23 @@ function bareLabel(plain: string): string {
 /** `一　项目概况`: a blank is all that parts the number. */
 const HAN_AND_BLANK = /^\s*[一二三四五六七八九十]{1,3}\s+(?=[\u4E00-\u9FFF]{2}|(?:19|20)\d{2}年)/;
 
-/** `5、`, `九、`, `（三）`, `第五章`, `①`, `1.2`, `Ⅲ.`, `VI.`, `A.`, `一　`; an Arabic number alone only before a Han character. */
-export const NUMBERING =
-  /^(?:第?[(（]?(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,2}|[一二三四五六七八九十]{1,3}|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{1,4}(?=[)）.、])|[A-Ha-h](?=[)）.、]))[)）]?(?:[章节部分]{1,2}|\s?[、.．:：]|(?<=[一二三四五六七八九十])(?:,|\s+(?=[\u4E00-\u9FFF]{2}|(?:19|20)\d{2}年))|(?<=[)）])|(?<=[0-9])(?=\s?[\u4E00-\u9FFF]))|[①-⑳⑴-⒇⒈-⒛㈠-㈩])[、.．]?\s*/;
+/** Numbers as headings bear them, in figures of trade and law as well: `壹、`. */
+export const HAN_NUMBER = '[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]{1,3}';
+const ROMAN = '[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]';
+
+/**
+ * `5、`, `九、`, `（三）`, `第五章`, `第一部分：`, `①`, `1.2`, `Ⅲ.`, `VI.`, `A.`, `一　`, `【一】`, `■`; an Arabic number alone
+ * only before a Han character.
+ */
+export const NUMBERING = new RegExp(
+  [
+    `^(?:第?[(（]?(?:[0-9]{1,2}(?:\\.[0-9]{1,2}){0,2}|${HAN_NUMBER}|${ROMAN}|[IVX]{1,4}(?=[)）.、])|[A-Ha-h](?=[)）.、]))[)）]?`,
+    `(?:[章节部分]{1,2}[:：]?|\\s?[、.．:：]|(?<=[一二三四五六七八九十])(?:,|-{1,2}|\\s+(?=[\\u4E00-\\u9FFF]{2}|(?:19|20)\\d{2}年))`,
+    `|(?<=${ROMAN})\\s*(?=[\\u4E00-\\u9FFF])|(?<=[)）])|(?<=[0-9])(?=\\s?[\\u4E00-\\u9FFF]))`,
+    `|[【〔〖\\[](?:[0-9]{1,2}|${HAN_NUMBER})[】〕〗\\]]|[■●◆▲▪♦◼⬛]`,
+    '|[①-⑳⑴-⒇⒈-⒛㈠-㈩])[、.．]?\\s*',
+  ].join(''),
+);
 
 const exact = new Map<string, Topic[]>();
 const topics = new Map<string, Topic[]>();
@@ -315,8 +329,11 @@ export function topicsOf(plain: string): readonly Topic[] {
 const PATTERNS: readonly (readonly [RegExp, Topic])[] = [
   [/(?:科室|处室|股室)$/, 'office'],
   [/^(?:项目|课题|专项).{0,4}(?:负责人|责任人)$/, 'lead'],
-  [/(?:负责人|责任人)(?:姓名)?(?:及|和|、)?(?:联系)?(?:电话|方式)$/, 'leadAndPhone'],
-  [/(?:联系人|经办人|联络员|填报人|填表人)(?:姓名)?(?:及|和|、)(?:联系)?(?:电话|方式)$/, 'contactAndPhone'],
+  [/(?:负责人|责任人)(?:姓名)?(?:及|和|、|\/)?(?:联系)?(?:电话|方式|手机(?:号码?)?)$/, 'leadAndPhone'],
+  [
+    /(?:联系人|经办人|联络员|填报人|填表人)(?:姓名)?(?:及|和|、|\/)(?:联系)?(?:电话|方式|手机(?:号码?)?)$/,
+    'contactAndPhone',
+  ],
   [/(?:联系人|经办人|联络员)$/, 'contact'],
   [/手机(?:号码?)?$/, 'mobile'],
   [/(?:联系|办公|固定|单位|值班)电话$/, 'phone'],
@@ -351,8 +368,11 @@ const PATTERNS: readonly (readonly [RegExp, Topic])[] = [
 const LONGEST_PATTERN = 18;
 const isWordy = (bare: string): boolean => bare.length > LONGEST_PATTERN || /[,，。;；:%\d]/.test(bare);
 
+/** Of other years than the one that is declared. */
+const OF_OTHER_YEARS = /^(?:上一?年|去年|以前|以往|往年|历年|前期)/;
 const patternTopics = (bare: string): readonly Topic[] | undefined => {
-  const found = isWordy(bare) ? undefined : PATTERNS.find(([pattern]) => pattern.test(bare));
+  const found =
+    isWordy(bare) || OF_OTHER_YEARS.test(bare) ? undefined : PATTERNS.find(([pattern]) => pattern.test(bare));
   return found ? [found[1]] : undefined;
 };
 
@@ -364,4 +384,25 @@ function joinedTopics(bare: string): readonly Topic[] | undefined {
   if (!found.every((one) => one.length > 0)) return undefined;
   // `立项背景与依据`: the documents are what is looked for there.
   return found.find(([topic]) => topic === 'basis') ?? found[0];
+}
+
+/** What is of others, or of how the money is watched over, is no section of the form, whatever its words. */
+const NO_SECTION =
+  /管理|制度|监管|监督|监控|评价|评审|审核|绩效|风险|到位|执行|结转|结余|人员|机构|财务|存在|问题|建议|措施|保障|其[他它]/;
+/** The telling words of headings that no list has; the first that fits holds. */
+const GUESSES: readonly (readonly [RegExp, Topic])[] = [
+  [/^(?!.*(?:测算|计算|编制|评分|定价)).*依据/, 'basis'],
+  [/支出|费用|开支|(?:资金|经费|预算).*(?:使用|用途|明细|测算|分配|细目)/, 'plan'],
+  [/资金|经费|预算/, 'appropriation'],
+  [/成效|效益|效果|成果/, 'results'],
+  [/概况|概述|简介|简述|综述|概要|(?:整体|总体|基本|有关|相关)情况|^情况(?:简述|介绍|概述|描述)/, 'overview'],
+  [/内容|任务|步骤|进度/, 'activities'],
+];
+
+/** What a heading in words of its own is likely to lead to, by the word that tells most; undefined where none does. */
+export function guessedTopic(plain: string): Topic | undefined {
+  const bare = bareLabel(plain).replace(BEFORE, '');
+  if (isWordy(bare) || OF_OTHER_YEARS.test(bare) || NO_SECTION.test(bare) || /单位|部门/.test(bare))
+    return undefined;
+  return GUESSES.find(([pattern]) => pattern.test(bare))?.[1];
 }

@@ -335,6 +335,17 @@ describe('other files', () => {
     expect(growth).toBeLessThan(FAR_FROM_LINEAR);
   });
 
+  it.each(['共5万元，', '100元×3人，', '区财政承担5万元，'])(
+    'with a line of many amounts about the money cost no more than they are long: %s',
+    async (unit) => {
+      const growth = await growthOf(
+        (part) => strToU8(`六、资金安排情况\n${unit.repeat(Math.floor((19_000 * part) / unit.length))}`),
+        (bytes) => importFile('a.txt', bytes),
+      );
+      expect(growth).toBeLessThan(FAR_FROM_LINEAR);
+    },
+  );
+
   const shapes: readonly (readonly [string, string])[] = [
     ['one line', '安全生产'],
     ['blanks', ' '],

@@ -125,6 +125,41 @@ describeRule('R9: the product', productsHold, [
     finds: ['error /plan/0/amountFen'],
     naming: ['0.4535'],
   },
+  {
+    of: 'a discount that the calculation names',
+    in: lines({ unitPriceFen: 10_000, quantity: 100, amountFen: 800_000, basis: '100元×100份×80%' }),
+    finds: [],
+  },
+  {
+    of: 'factors that the words name one by one',
+    in: lines({
+      unitPriceFen: 200_000,
+      quantity: 5,
+      amountFen: 12_000_000,
+      basis: '每辆每月2000元，5辆，12个月',
+    }),
+    finds: [],
+  },
+  {
+    of: 'a tax that the words add',
+    in: lines({
+      unitPriceFen: 10_000,
+      quantity: 100,
+      amountFen: 1_060_000,
+      basis: '100元×100份，另计税费6%',
+    }),
+    finds: ['warning /plan/0/amountFen'],
+  },
+  {
+    of: 'words that add nothing',
+    in: lines({ unitPriceFen: 10_000, quantity: 100, amountFen: 1_060_000, basis: '100元×100份' }),
+    finds: ['error /plan/0/amountFen'],
+  },
+  {
+    of: 'factors of another amount, one by one',
+    in: lines({ unitPriceFen: 200_000, quantity: 5, amountFen: 12_000_000, basis: '每辆2000元，5辆' }),
+    finds: ['error /plan/0/amountFen'],
+  },
   { of: '12.5 km', in: lines({ unitPriceFen: 1_000_000, quantity: 12.5, amountFen: 12_500_000 }), finds: [] },
   { of: 'a deduction', in: lines({ unitPriceFen: 100_000, quantity: 30, amountFen: -3_000_000 }), finds: [] },
   {
@@ -215,6 +250,7 @@ describeRule('R11: the cost cap', costCapsFit, [
   { of: '≤ 32 against 31.50', in: capped(cost('32')), finds: [`error ${CAP}`] },
   { of: '≤ 30 against 31.50', in: capped(cost('30')), finds: [`warning ${CAP}`] },
   { of: 'in 元', in: capped(cost('315001', { unit: '元' })), finds: [`error ${CAP}`] },
+  { of: 'in full width', in: capped(cost('３２')), finds: [`error ${CAP}`] },
   {
     of: 'in the tree of 2022',
     in: capped(cost('32', { level1: 'cost', level2: 'economic-cost' })),
@@ -270,6 +306,19 @@ describeRule('R37: the sources', sourcesMakeAppropriation, [
       ['government-fund', 11_500_000],
     ]),
     finds: [`error ${SOURCES}`],
+  },
+  {
+    of: 'the sources of the total investment',
+    in: {
+      appropriation: {
+        ...funded([
+          ['transfer', 60_000_000],
+          ['general-budget', 20_000_000],
+        ]).appropriation,
+        totalInvestmentFen: 80_000_000,
+      },
+    },
+    finds: [`warning ${SOURCES}`],
   },
   {
     of: 'more of a source than it has',

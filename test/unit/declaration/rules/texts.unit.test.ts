@@ -98,6 +98,9 @@ const CHECKED = [`warning ${ROW}/value`];
 describeRule('R19: a percentage', percentagesFit, [
   { of: '980 %', in: percent('980', '人民群众满意度'), finds: [`error ${ROW}/value`], naming: ['980'] },
   { of: 'its sign in the value', in: percent('980%', '满意度'), finds: [`error ${ROW}/value`] },
+  { of: 'digits of full width', in: percent('９８０', '验收合格率', '％'), finds: [`error ${ROW}/value`] },
+  { of: 'its sign in the value alone', in: percent('980%', '满意度', ''), finds: [`error ${ROW}/value`] },
+  { of: 'a part of it, in full width', in: percent('９８．５', '验收合格率', '％'), finds: [] },
   { of: 'a full-width sign', in: percent('101', '验收合格率', '％'), finds: [`error ${ROW}/value`] },
   { of: 'a part below nothing', in: percent('-1', '政策知晓率'), finds: [`error ${ROW}/value`] },
   {
