@@ -196,7 +196,7 @@ describe('a stage with nobody left to ask', () => {
     const overdue = await eventually('the mail to the superior', async () =>
       (await mailsTo(platform, 'approver')).find(({ subject }) => subject.includes('超期')),
     );
-    expect(overdue.text).toContain('目前无人承办');
+    expect(overdue.text).toContain('目前无人办理');
     for (const count of [4, 5]) {
       await daysUntil(platform, 'the next week', async () => (await waited(id)).length === count);
       await told(count);
