@@ -1,3 +1,4 @@
+import { inOneLine } from '../values/one-line.ts';
 import type { Field, FormDefinition, ListField } from './definition.ts';
 import { fieldAt } from './field-at.ts';
 import { readForm } from './form-data.ts';
@@ -80,7 +81,7 @@ function textOf({ field, unit }: Column, cell: string): string {
     const option = field.options.find(({ label }) => label.zh === cell || label.en === cell);
     return option?.value ?? cell;
   }
-  if (field?.kind === 'text' && !field.multiline) return cell.replace(/(?<!\s)\s*\n\s*/g, ' ');
+  if (field?.kind === 'text' && !field.multiline) return inOneLine(cell);
   return field?.kind === 'money' && unit !== '' && /\d$/.test(cell) ? `${cell}${unit}` : cell;
 }
 

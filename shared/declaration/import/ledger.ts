@@ -2,6 +2,7 @@ import type { Field, FormDefinition, PartOf } from '../../forms/definition.ts';
 import { fieldAt } from '../../forms/field-at.ts';
 import { pointerOf } from '../../forms/pointer.ts';
 import type { Words } from '../../values/language.ts';
+import { inOneLine } from '../../values/one-line.ts';
 import { faultIn, withoutFaults } from '../../values/text.ts';
 import type { Declaration } from '../definition.ts';
 import type { Inferred, NotPlaced, Placed, SourcePiece } from './imported.ts';
@@ -106,7 +107,7 @@ export class Ledger {
     // A line that a cell has broken goes on without a blank, unless words of letters meet.
     const text = lines
       ? value
-      : value.replace(/(?<=[A-Za-z0-9])\s*\n\s*(?=[A-Za-z0-9])/g, ' ').replace(/(?<!\s)\s*\n\s*/g, '');
+      : inOneLine(value.replace(/(?<=[A-Za-z0-9])\s*\n\s*(?=[A-Za-z0-9])/g, ' '), '');
     if (faultIn(text, lines) === null) return text;
     this.remark(path, { zh: '去掉了看不见的字符', en: 'Characters that cannot be seen were left out' });
     return withoutFaults(text);

@@ -2,6 +2,7 @@ import type { FormDefinition, PartOf } from '../../forms/definition.ts';
 import { fieldAt } from '../../forms/field-at.ts';
 import { pointerOf } from '../../forms/pointer.ts';
 import type { Words } from '../../values/language.ts';
+import { inOneLine } from '../../values/one-line.ts';
 import { faultIn, withoutFaults } from '../../values/text.ts';
 import type { Declaration } from '../definition.ts';
 import type { Imported, Inferred, NotPlaced, Placed } from './imported.ts';
@@ -54,7 +55,7 @@ function asTexts(
   if (typeof value !== 'string') return value;
   const field = fieldAt(definition, path);
   const lines = field?.kind === 'text' && field.multiline === true;
-  const text = lines ? value : value.replace(/(?<!\s)\s*\n\s*/g, ' ');
+  const text = lines ? value : inOneLine(value);
   if (faultIn(text, lines) === null) return text;
   notes.infer(path, { zh: '去掉了看不见的字符', en: 'Characters that cannot be seen were left out' });
   return withoutFaults(text);

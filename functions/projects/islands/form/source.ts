@@ -1,3 +1,4 @@
+import { inOneLine } from '../../../../shared/values/one-line.ts';
 import { type Mark, put, release } from '../../pages/form/marks.ts';
 import { announceChange, type Control } from './page.ts';
 import { SourceList } from './source-list.ts';
@@ -209,7 +210,7 @@ const takesMore = (control: Control): boolean =>
 /** A text as a field takes it. */
 function valueFor(control: Control, text: string): string | { readonly refused: string } {
   if (control instanceof HTMLTextAreaElement) return text;
-  const line = text.replace(/\s*\n\s*/g, ' ').trim();
+  const line = inOneLine(text).trim();
   if (control instanceof HTMLInputElement) return line;
   const bare = line.replace(/\s/g, '');
   const options = [...control.options].filter(({ value }) => value !== '');

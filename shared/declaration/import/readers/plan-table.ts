@@ -1,4 +1,5 @@
 import type { Words } from '../../../values/language.ts';
+import { inOneLine } from '../../../values/one-line.ts';
 import { digitsOf, priceOfNumber, unitOfLabel } from '../amounts.ts';
 import {
   type Calculation,
@@ -258,7 +259,7 @@ function rowOf(ledger: Ledger, grid: Grid, columns: Columns, number: number): Ro
 
 function putLine(ledger: Ledger, { cells, name, amount }: Row, { priceUnit }: Columns): void {
   const path: Path = ['plan', ledger.next(['plan'])];
-  if (!ledger.put([...path, 'name'], name.text.replace(/(?<!\s)\s*\n\s*/g, ''), name)) return;
+  if (!ledger.put([...path, 'name'], inOneLine(name.text, ''), name)) return;
   ledger.label(cells.get('name')?.span, cells.get('number')?.span);
   const printed = cells.get('amount')?.span;
   if (!amount) {
