@@ -14,6 +14,7 @@ import {
   linkFor,
   linksFor,
   mailsTo,
+  minutesUntil,
   passTime,
   submit,
   verificationOf,
@@ -209,14 +210,12 @@ describe('case 8, lost callback: a wait whose answer was lost', () => {
   it('because its execution died: the log says so, which is alarmed, and the flow goes on from the record', async () => {
     await platform.faults({ function: 'request-decision', when: 'before', times: 1_000 });
     const { id } = await submit(platform);
-    await eventually('the dead execution', async () => {
-      await platform.advance(61);
+    await minutesUntil(platform, 'the dead execution', async () => {
       const own = (await platform.executions()).filter(({ name }) => name.startsWith(id));
       return own.some(({ status }) => status === 'FAILED');
     });
     await platform.faults({ clear: true });
-    await eventually('the restart', async () => {
-      await platform.advance(61);
+    await minutesUntil(platform, 'the restart', async () => {
       return (await logOfSweep())
         .split('\n')
         .some((line) => line.includes('FLOW_RESTARTED') && line.includes(id));

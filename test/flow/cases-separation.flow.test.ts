@@ -15,6 +15,7 @@ import {
   linkFor,
   linksFor,
   mailsTo,
+  minutesUntil,
   type Problem,
   submit,
   verificationOf,
@@ -173,14 +174,12 @@ describe('case 5, self-approval on all routes: whoever created, edited or submit
     await platform.faults({ function: 'request-decision', when: 'before', times: 1_000 });
     const { id } = await submittedByOneEditedByAnother();
     // Eight retries, at the most a minute apart; then the execution has failed, and sweep is told.
-    await eventually('the failed execution', async () => {
-      await platform.advance(61);
+    await minutesUntil(platform, 'the failed execution', async () => {
       const own = (await platform.executions()).filter(({ name }) => name.startsWith(id));
       return own.some(({ status }) => status === 'FAILED');
     });
     await platform.faults({ clear: true });
-    const link = await eventually('the link after the resumption', async () => {
-      await platform.advance(61);
+    const link = await minutesUntil(platform, 'the link after the resumption', async () => {
       const links = await linksFor(platform, 'reviewer2', id).catch(() => []);
       return links[0];
     });

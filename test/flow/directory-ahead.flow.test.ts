@@ -7,6 +7,7 @@ import {
   historyOf,
   holding,
   linkFor,
+  minutesUntil,
   type Problem,
   pageOf,
   submit,
@@ -58,8 +59,7 @@ describe('what waits for somebody', () => {
       platform,
       withPeople({ reviewer: away('submitter2'), submitter2: away('auditor') }),
     );
-    const { text } = await eventually('the request to reach the last of them', async () => {
-      await platform.advance(60);
+    const { text } = await minutesUntil(platform, 'the request to reach the last of them', async () => {
       const page = await open('/directory/people/auditor');
       return page.text.includes(id) && page;
     });
@@ -72,8 +72,7 @@ describe('what waits for somebody', () => {
     const other = await lookAt('/directory/people/approver', { email: 'elsewhere@countersign.example' });
     expect(other.text).toContain('没有受影响的在办事项');
     await changeDirectory(platform, withPeople({ reviewer: { absences: [] }, submitter2: { absences: [] } }));
-    await eventually('the request to come back', async () => {
-      await platform.advance(60);
+    await minutesUntil(platform, 'the request to come back', async () => {
       return (await open('/directory/people/reviewer')).text.includes(id);
     });
   });
@@ -139,8 +138,7 @@ describe('a unit with open projects', () => {
       ...now,
       units: now.units.map((one) => (one.id === OWN ? { ...one, successor: HEIR } : one)),
     }));
-    await eventually('the project to go on elsewhere', async () => {
-      await platform.advance(60);
+    await minutesUntil(platform, 'the project to go on elsewhere', async () => {
       return (await historyOf(platform, id)).some(({ action }) => action === 'unit-changed');
     });
     const gone = await eventually('the unit to be free', async () => {

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Person, Unit } from '../../shared/workflow/directory.ts';
 import { clientOf, eventually, linkFor, submit } from '../support/client.ts';
-import { PlainBrowser } from '../support/plain-browser.ts';
+import { type PlainBrowser, signedIn } from '../support/plain-browser.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 import { formIn, textIn } from '../support/posted-form.ts';
 
@@ -12,19 +12,13 @@ let platform: Platform;
 let administrator: Client;
 let browser: PlainBrowser;
 
-const signedIn = async (account: string): Promise<PlainBrowser> => {
-  const own = new PlainBrowser(({ hostname }) => hostname === 'localhost');
-  const chooser = await own.open(`${platform.product}/sign-in`);
-  await own.open(chooser.url, { account });
-  return own;
-};
 const open = (path: string, form?: Record<string, string>) =>
   browser.open(`${platform.product}${path}`, form);
 
 beforeAll(async () => {
   platform = await startPlatform();
   administrator = await clientOf(platform, 'administrator');
-  browser = await signedIn('administrator');
+  browser = await signedIn(platform.product, 'administrator');
 });
 afterAll(() => platform.stop());
 
@@ -277,7 +271,7 @@ describe('the administrators', () => {
 
 describe('whoever else is signed in', () => {
   it('is refused, and another site posts nothing', async () => {
-    const other = await signedIn('auditor');
+    const other = await signedIn(platform.product, 'auditor');
     expect((await other.open(`${platform.product}/directory`)).status).toBe(403);
     expect((await other.open(`${platform.product}/directory/units/${UNIT}`, { version: '' })).status).toBe(
       403,

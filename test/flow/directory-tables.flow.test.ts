@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { HistoryEvent } from '../../shared/history/event.ts';
 import type { Person, Unit } from '../../shared/workflow/directory.ts';
 import { clientOf } from '../support/client.ts';
-import { PlainBrowser } from '../support/plain-browser.ts';
+import { signedIn } from '../support/plain-browser.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 import { textIn } from '../support/posted-form.ts';
 import { openStorage } from '../support/stored-items.ts';
@@ -166,9 +166,7 @@ describe('an import', () => {
   });
 
   it('goes by pages: a file chosen or rows pasted, the preview, the confirmation', async () => {
-    const browser = new PlainBrowser(({ hostname }) => hostname === 'localhost');
-    const chooser = await browser.open(`${platform.product}/sign-in`);
-    await browser.open(chooser.url, { account: 'administrator' });
+    const browser = await signedIn(platform.product, 'administrator');
     const open = (path: string, form?: Record<string, string>) =>
       browser.open(`${platform.product}${path}`, form);
     expect((await open('/directory/imports')).status).toBe(200);

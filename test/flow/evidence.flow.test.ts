@@ -13,7 +13,7 @@ import { beijingDay } from '../../shared/values/working-days.ts';
 import { aKey, eventsIn, type Files, fitted, packed, unpacked } from '../builders/evidence.ts';
 import { clientOf, decideBy, historyOf, linkFor, submit, verificationOf } from '../support/client.ts';
 import { type HistoryTable, historyTable } from '../support/history-table.ts';
-import { PlainBrowser } from '../support/plain-browser.ts';
+import { signedIn } from '../support/plain-browser.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
 let platform: Platform;
@@ -161,9 +161,7 @@ describe('the evidence of a project', () => {
   });
 
   it('is taken by another site for nobody who is signed in, and with contents by POST alone', async () => {
-    const browser = new PlainBrowser(({ hostname }) => hostname === 'localhost');
-    const chooser = await browser.open(`${platform.product}/sign-in`);
-    await browser.open(chooser.url, { account: 'auditor' });
+    const browser = await signedIn(platform.product, 'auditor');
     const address = `/projects/${project}/evidence`;
     const auditor = await clientOf(platform, 'auditor');
     const readings = async () =>

@@ -11,9 +11,10 @@ import {
   holding,
   linkFor,
   linksFor,
+  minutesUntil,
   submit,
 } from '../support/client.ts';
-import { PlainBrowser } from '../support/plain-browser.ts';
+import { signedIn } from '../support/plain-browser.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 import { formIn, textIn } from '../support/posted-form.ts';
 
@@ -23,17 +24,14 @@ const BOUNCES = 'bounce@simulator.amazonses.com';
 
 let platform: Platform;
 let administrator: Client;
-let browser: PlainBrowser;
 
-const open = (path: string, form?: Record<string, string>) =>
-  browser.open(`${platform.product}${path}`, form);
+/** Signed in anew: until a mail is cured time passes by minutes, at times longer than a session is idle. */
+const open = async (path: string, form?: Record<string, string>) =>
+  (await signedIn(platform.product, 'administrator')).open(`${platform.product}${path}`, form);
 
 beforeAll(async () => {
   platform = await startPlatform();
   administrator = await clientOf(platform, 'administrator');
-  browser = new PlainBrowser(({ hostname }) => hostname === 'localhost');
-  const chooser = await browser.open(`${platform.product}/sign-in`);
-  await browser.open(chooser.url, { account: 'administrator' });
 });
 afterAll(() => platform.stop());
 
@@ -52,8 +50,7 @@ const untilFailed = (project: string, count = 1) =>
     return found.length === count && found;
   });
 const untilCured = (project: string) =>
-  eventually(`no failed mail of ${project}`, async () => {
-    await platform.advance(60);
+  minutesUntil(platform, `no failed mail of ${project}`, async () => {
     return (await failedOf(project)).length === 0;
   });
 
@@ -145,8 +142,7 @@ describe('an outcome whose mail came back', () => {
     const id = await approveThrough(platform);
     const [first] = await untilFailed(id);
     await change('submitter', { email: 'bounce+again@simulator.amazonses.com' });
-    const second = await eventually('the second failure', async () => {
-      await platform.advance(60);
+    const second = await minutesUntil(platform, 'the second failure', async () => {
       const [now] = await failedOf(id);
       return now && now.at !== first?.at && now;
     });

@@ -11,11 +11,12 @@ import {
   linkFor,
   linksFor,
   mailsTo,
+  minutesUntil,
   type Problem,
   passTime,
   submit,
 } from '../support/client.ts';
-import { PlainBrowser } from '../support/plain-browser.ts';
+import { PlainBrowser, signedIn, signIn } from '../support/plain-browser.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 import { formIn, textIn } from '../support/posted-form.ts';
 
@@ -83,8 +84,7 @@ const rerouted = async (id: string) =>
   (await historyOf(platform, id)).filter(({ action }) => action === 'rerouted');
 /** Once the schedule has looked twice at what changed. */
 const followed = (id: string, times: number) =>
-  eventually('the request to follow the office', async () => {
-    await platform.advance(60);
+  minutesUntil(platform, 'the request to follow the office', async () => {
     const events = await rerouted(id);
     return events.length === times && events.at(-1);
   });
@@ -283,30 +283,21 @@ describe('the language of one’s own', () => {
     await linkFor(platform, 'reviewer', id);
     const mail = (await mailsTo(platform, 'reviewer')).findLast(({ text }) => text.includes('/decisions/'));
     expect(mail?.subject).toContain('For review');
-    const english = await signedIn('reviewer');
+    const english = await signedIn(platform.product, 'reviewer');
     expect((await english.open(`${platform.product}/`)).html).toContain('<html lang="en">');
     const told = new PlainBrowser(({ hostname }) => hostname === 'localhost');
     await told.open(`${platform.product}/health?lang=zh`);
-    await signedIn('reviewer', told);
+    await signIn(told, platform.product, 'reviewer');
     expect((await told.open(`${platform.product}/`)).html).toContain('<html lang="zh-CN">');
   });
 });
-
-async function signedIn(
-  account: string,
-  browser = new PlainBrowser(({ hostname }) => hostname === 'localhost'),
-): Promise<PlainBrowser> {
-  const chooser = await browser.open(`${platform.product}/sign-in`);
-  await browser.open(chooser.url, { account });
-  return browser;
-}
 
 describe('on its page', () => {
   const at = (path = '/me') => `${platform.product}${path}`;
 
   it('is reached by one’s name, and shows what is known of one', async () => {
-    const browser = await signedIn('reviewer2');
-    await signedIn('reviewer2');
+    const browser = await signedIn(platform.product, 'reviewer2');
+    await signedIn(platform.product, 'reviewer2');
     const desk = await browser.open(at('/'));
     expect(/<a href="\/me">.*审核人丁（示例）<\/a>/s.test(desk.html)).toBe(true);
     const { status, html } = await browser.open(at());
@@ -326,7 +317,7 @@ describe('on its page', () => {
   });
 
   it('takes rows, names, choices; shows what does not hold; and saves', async () => {
-    const browser = await signedIn('reviewer2');
+    const browser = await signedIn(platform.product, 'reviewer2');
     const shown = await browser.open(at());
     const row = await browser.open(at(), { ...formIn(shown.html), intent: 'add' });
     const typed = {
@@ -366,7 +357,7 @@ describe('on its page', () => {
   });
 
   it('keeps what was typed where the person was changed meanwhile', async () => {
-    const browser = await signedIn('reviewer2');
+    const browser = await signedIn(platform.product, 'reviewer2');
     const { html } = await browser.open(at());
     await withPerson('reviewer2', { absences: [{ from: day(7), to: day(8) }] });
     const stale = await browser.open(at(), { ...formIn(html), mail: 'daily', intent: 'save' });
@@ -387,7 +378,7 @@ describe('on its page', () => {
       (await (await clientOf(platform, 'reviewer2')).get<{ opinions: string[] }>('/me')).body.opinions;
 
     it('are told of to the second, with what is there now; what was typed stays, and is saved over that', async () => {
-      const browser = await signedIn('reviewer2');
+      const browser = await signedIn(platform.product, 'reviewer2');
       const [one, other] = [await opened(browser), await opened(browser)];
       expect((await saving(browser, one, '同意\n请按批复执行')).url.search).toBe('?notice=opinions');
       const late = await saving(browser, other, '依据充分');
@@ -409,7 +400,7 @@ describe('on its page', () => {
     });
 
     it('at the same moment are one change, and the other is told', async () => {
-      const browser = await signedIn('reviewer2');
+      const browser = await signedIn(platform.product, 'reviewer2');
       const form = await opened(browser);
       const said = ['甲', '乙', '丙'];
       const answers = await Promise.all(
@@ -426,7 +417,7 @@ describe('on its page', () => {
       ...now,
       people: now.people.filter(({ id }) => id !== 'auditor'),
     }));
-    const browser = await signedIn('auditor');
+    const browser = await signedIn(platform.product, 'auditor');
     const { status, html } = await browser.open(at());
     const text = textIn(html);
     expect(status).toBe(200);
@@ -459,7 +450,7 @@ describe('what one has decided', () => {
     const others = await (await clientOf(platform, 'submitter')).get<Decided>('/me/decisions');
     expect(others.body).toEqual({ decisions: [], next: null });
 
-    const browser = await signedIn('reviewer');
+    const browser = await signedIn(platform.product, 'reviewer');
     const me = await browser.open(`${platform.product}/me`);
     expect(me.html).toContain(`href="/projects/${ids[0]}"`);
     const list = await browser.open(`${platform.product}/me/decisions?limit=1`);

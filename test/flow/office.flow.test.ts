@@ -11,6 +11,7 @@ import {
   holding,
   linkFor,
   linksFor,
+  minutesUntil,
   pageOf,
   submit,
 } from '../support/client.ts';
@@ -35,8 +36,6 @@ const withPerson =
     people: directory.people.map((one) => (one.id === id ? { ...one, ...change } : one)),
   });
 
-/** An hour of the platform's time: what the schedule does every minute is done. */
-const aMinute = () => platform.advance(60);
 const restored = () => changeDirectory(platform, () => original);
 
 /** What happened to a project since it was asked, action by action. */
@@ -46,10 +45,9 @@ const actionsSince = async (id: string, from: string): Promise<string[]> => {
 };
 
 const rerouted = (id: string) =>
-  eventually('the request to follow the office', async () => {
-    await aMinute();
-    return (await historyOf(platform, id)).find(({ action }) => action === 'rerouted');
-  });
+  minutesUntil(platform, 'the request to follow the office', async () =>
+    (await historyOf(platform, id)).find(({ action }) => action === 'rerouted'),
+  );
 
 const statusOf = async (link: string) => (await anyone.get<DecisionView>(link)).body.status;
 
@@ -81,8 +79,7 @@ describe('an open request follows the office', () => {
     const link = await linkFor(platform, 'reviewer2', id);
     expect([await statusOf(old), await statusOf(link)]).toEqual(['reassigned', 'open']);
     const times = (count: number) =>
-      eventually(`${count} changes`, async () => {
-        await aMinute();
+      minutesUntil(platform, `${count} changes`, async () => {
         return (await actionsSince(id, 'requested')).filter((one) => one === 'rerouted').length === count;
       });
     // What becomes of it in other hands is no other time at which it was given away.
@@ -145,8 +142,7 @@ describe('an open request follows the office', () => {
       ),
     );
     await changeDirectory(platform, withPerson('reviewer2', { absences: [] }));
-    await eventually('the first who is back', async () => {
-      await aMinute();
+    await minutesUntil(platform, 'the first who is back', async () => {
       return (await linksFor(platform, 'reviewer2', id)).length > 0;
     });
   });
@@ -176,8 +172,7 @@ describe('an open request follows the office', () => {
       ...now,
       units: now.units.map((one) => (one.id === '11530121MB1584810X' ? { ...one, ...merged } : one)),
     }));
-    const event = await eventually('the project to go on elsewhere', async () => {
-      await aMinute();
+    const event = await minutesUntil(platform, 'the project to go on elsewhere', async () => {
       return (await historyOf(platform, id)).find(({ action }) => action === 'unit-changed');
     });
     expect(event).toMatchObject({ unit: '11530121MB1000101G', formerUnit: '11530121MB1584810X' });

@@ -17,7 +17,7 @@ import {
 } from '../support/client.ts';
 import { setDisk } from '../support/disk.ts';
 import { listeningPorts } from '../support/listening-ports.ts';
-import { PlainBrowser } from '../support/plain-browser.ts';
+import { PlainBrowser, signIn } from '../support/plain-browser.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 
 let platform: Platform;
@@ -28,11 +28,6 @@ afterAll(() => platform.stop());
 
 const submissions = '/forms/project-declaration/submissions';
 const aBrowser = () => new PlainBrowser(({ hostname }) => hostname === 'localhost');
-
-async function signIn(browser: PlainBrowser, product: string, account: string): Promise<void> {
-  const chooser = await browser.open(`${product}/sign-in`);
-  await browser.open(chooser.url, { account });
-}
 
 describe('a disk that takes nothing', () => {
   it('stops what writes, with words that say why; reading goes on; nothing is lost when there is room again', async () => {

@@ -9,7 +9,7 @@ import type { HistoryEvent } from '../../shared/history/event.ts';
 import { beijingDay, dayAfter } from '../../shared/values/working-days.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import { changeDirectory, clientOf, clientWith, historyOf, linkFor } from '../support/client.ts';
-import { PlainBrowser } from '../support/plain-browser.ts';
+import { type PlainBrowser, signedIn } from '../support/plain-browser.ts';
 import { checkout, type Platform, startPlatform } from '../support/platform.ts';
 import { textIn } from '../support/posted-form.ts';
 
@@ -254,9 +254,7 @@ describe('the page', () => {
   const open = (path: string, form?: Record<string, string>) =>
     browser.open(`${platform.product}${path}`, form);
   beforeAll(async () => {
-    browser = new PlainBrowser(({ hostname }) => hostname === 'localhost');
-    const chooser = await open('/sign-in');
-    await browser.open(chooser.url, { account: 'administrator' });
+    browser = await signedIn(platform.product, 'administrator');
   });
 
   it('makes a key, shows it once, renews and revokes it, without a script', async () => {

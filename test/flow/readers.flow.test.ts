@@ -13,6 +13,7 @@ import {
   holding,
   linkFor,
   linksFor,
+  minutesUntil,
   passTime,
   submit,
 } from '../support/client.ts';
@@ -126,8 +127,7 @@ describe('a link that decides nothing any more says how it ended, and nothing of
     const { id } = await submit(platform, 'submitter', handedIn);
     const link = await linkFor(platform, 'reviewer', id);
     await changeDirectory(platform, holding('reviewer', { holder: 'reviewer2' }));
-    await eventually('the request to follow the office', async () => {
-      await platform.advance(60);
+    await minutesUntil(platform, 'the request to follow the office', async () => {
       return (await historyOf(platform, id)).some(({ action }) => action === 'rerouted');
     });
     await holdsBack(link, 'rerouted');

@@ -11,7 +11,7 @@ import { pdf } from '../builders/file-bytes.ts';
 import { announced, asNamed, attach, handIn, save } from '../support/attaching.ts';
 import { clientOf, decideBy, eventually, linkFor, linksFor, submit } from '../support/client.ts';
 import { aPdf, handedInWith } from '../support/handed-in-with.ts';
-import { PlainBrowser } from '../support/plain-browser.ts';
+import { signedIn } from '../support/plain-browser.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 import { formIn } from '../support/posted-form.ts';
 import { openStorage, type Storage } from '../support/stored-items.ts';
@@ -320,9 +320,7 @@ async function administeringByPages(unitId: string): Promise<void> {
 }
 
 async function signingIn(): Promise<void> {
-  const browser = new PlainBrowser(({ hostname }) => hostname === 'localhost');
-  const chooser = await browser.open(`${platform.product}/sign-in`);
-  await browser.open(chooser.url, { account: 'auditor' });
+  await signedIn(platform.product, 'auditor');
   await anyone.post('/sign-out');
   for (const path of ['/about', '/assets/nothing.css', '/openapi.json', '/health', '/health/ready'])
     await anyone.get(path);

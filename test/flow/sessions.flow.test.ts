@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PlainBrowser } from '../support/plain-browser.ts';
+import { PlainBrowser, signIn } from '../support/plain-browser.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 import { textIn } from '../support/posted-form.ts';
 
@@ -15,8 +15,7 @@ const IDLE = '较长时间没有操作';
 /** A browser of its own in which an account has signed in. */
 async function signedIn(account: string): Promise<PlainBrowser> {
   const browser = new PlainBrowser(({ hostname }) => hostname === 'localhost');
-  const chooser = await browser.open(`${platform.product}/sign-in`);
-  const { status, url, html } = await browser.open(chooser.url, { account });
+  const { status, url, html } = await signIn(browser, platform.product, account);
   // What came instead says why.
   expect([status, url.href, status === 200 ? '' : textIn(html)]).toEqual([200, `${platform.product}/`, '']);
   expect(await standingOf(browser)).toBe('in');

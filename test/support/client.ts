@@ -120,6 +120,20 @@ export async function passTime(platform: Platform, seconds: number): Promise<voi
   });
 }
 
+/**
+ * Lets minutes pass until something holds, each with its sweep: how many then follows from what is done in them and not
+ * from how often is asked, which on a slow machine is longer than a session or a token lives.
+ */
+export const minutesUntil = <T>(
+  platform: Platform,
+  what: string,
+  look: () => Promise<T | undefined | false>,
+): Promise<T> =>
+  eventually(what, async () => {
+    await passTime(platform, 60);
+    return look();
+  });
+
 /** Lets days pass until something holds: how many that takes depends on the days off among them. */
 export async function daysUntil<T>(
   platform: Platform,

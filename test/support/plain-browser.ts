@@ -60,3 +60,16 @@ export class PlainBrowser {
       .join('; ');
   }
 }
+
+/** Signs a browser in as a sample account, by the chooser of one machine. */
+export async function signIn(browser: PlainBrowser, product: string, account: string): Promise<Page> {
+  const chooser = await browser.open(`${product}/sign-in`);
+  return browser.open(chooser.url, { account });
+}
+
+/** A browser of its own, of this machine's pages alone, in which a sample account has signed in. */
+export async function signedIn(product: string, account: string): Promise<PlainBrowser> {
+  const browser = new PlainBrowser(({ hostname }) => hostname === 'localhost');
+  await signIn(browser, product, account);
+  return browser;
+}
