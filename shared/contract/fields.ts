@@ -29,3 +29,11 @@ export const reason = comment
 
 /** What a page posts that has only its button. */
 export const emptyForm = z.lazy(() => z.object({}));
+
+/** A whole number of a query, in digits, as every amount: `1e3`, `0x10` and a blank are numbers to JavaScript alone. */
+export const wholeNumber = (minimum: number, maximum: number) =>
+  z
+    .string()
+    .regex(/^-?\d{1,16}$/)
+    .pipe(z.coerce.number<string>().int().min(minimum).max(maximum))
+    .meta({ type: 'integer', minimum, maximum, pattern: undefined });

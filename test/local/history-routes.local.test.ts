@@ -165,8 +165,10 @@ describe('an address that contradicts itself or names what there is not', () => 
     ['minFen=2&maxFen=1', 'invalid-parameter'],
     ['minFen=-1', 'invalid-parameter'],
     ['minFen=1.5', 'invalid-parameter'],
-    ...['1e3', '0x10', '%20', '%2B1', '5.', '1,000'].map(
-      (text) => [`maxFen=${text}`, 'invalid-parameter'] as const,
+    ...['maxFen', 'limit', 'minDays'].flatMap((name) =>
+      ['1e1', '0x10', '%20', '%2B1', '5.', '1,0'].map(
+        (text) => [`${name}=${text}`, 'invalid-parameter'] as const,
+      ),
     ),
     ['maxFen=10000000000001', 'invalid-parameter'],
     ['minAmount=31.5050505', 'invalid-parameter'],

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { enteredDirectory, enteredPerson, enteredUnit } from '../../workflow/directory.ts';
 import { LARGE_BODY_BYTES } from '../body-size.ts';
-import { reason } from '../fields.ts';
+import { reason, wholeNumber } from '../fields.ts';
 import { CSV, HTML, XLSX } from '../media-types.ts';
 import type { RouteAnswer, RouteRows } from '../route.ts';
 import { movedOn } from './answers.ts';
@@ -24,7 +24,7 @@ const PAGE = 50;
 const listQuery = z.lazy(() =>
   z.strictObject({
     q: z.string().max(100).optional().describe('Words of a name, an id or an address'),
-    limit: z.coerce.number().int().min(1).max(200).default(PAGE),
+    limit: wholeNumber(1, 200).default(PAGE),
     cursor: z.string().max(64).optional().describe('`next` of the page before'),
     format: z
       .enum(['csv', 'xlsx'])
@@ -271,7 +271,7 @@ export const directoryRows = {
     who: administrators,
     query: z.lazy(() =>
       z.strictObject({
-        limit: z.coerce.number().int().min(1).max(200).default(PAGE),
+        limit: wholeNumber(1, 200).default(PAGE),
         cursor: z.string().max(250).optional().describe('`next` of the page before'),
       }),
     ),

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { day } from '../../values/dates.ts';
-import { emptyForm, reason } from '../fields.ts';
+import { emptyForm, reason, wholeNumber } from '../fields.ts';
 import { HTML, ZIP } from '../media-types.ts';
 import type { RouteRows } from '../route.ts';
 import { movedOn } from './answers.ts';
@@ -8,8 +8,8 @@ import { movedOn } from './answers.ts';
 /** `GET /history/checkpoints` */
 export const checkpointsQuery = z.lazy(() =>
   z.strictObject({
-    cursor: z.coerce.number().int().min(1).optional().describe('The `next` of the page before'),
-    limit: z.coerce.number().int().min(1).max(500).optional(),
+    cursor: wholeNumber(1, Number.MAX_SAFE_INTEGER).optional().describe('The `next` of the page before'),
+    limit: wholeNumber(1, 500).optional(),
   }),
 );
 export type CheckpointParameters = z.infer<typeof checkpointsQuery>;

@@ -8,7 +8,7 @@ import { MAX_FEN } from '../../values/money.ts';
 import { looksLikeProjectId } from '../../values/project-id.ts';
 import { readAmount, whyNoAmount } from '../../values/read-amount.ts';
 import { issueOf } from '../../values/text-schema.ts';
-import { reason } from '../fields.ts';
+import { reason, wholeNumber } from '../fields.ts';
 import { CSV, HTML, NDJSON, XLSX } from '../media-types.ts';
 import type { RouteRows } from '../route.ts';
 
@@ -47,14 +47,13 @@ export const timelineQuery = z.lazy(() =>
 );
 export type TimelineParameters = z.infer<typeof timelineQuery>;
 
-/** In digits, as every amount: `1e3`, `0x10` and a blank are numbers to JavaScript alone. */
-const fen = z
-  .string()
-  .regex(/^\d{1,16}$/)
-  .pipe(z.coerce.number<string>().int().min(0).max(MAX_FEN))
-  .meta({ type: 'integer', minimum: 0, maximum: MAX_FEN, pattern: undefined });
+const fen = wholeNumber(0, MAX_FEN);
 /** Working days of nine hours; five hundred are two years. */
-const waited = z.coerce.number().min(0).max(500);
+const waited = z
+  .string()
+  .regex(/^\d{1,3}(\.\d{1,4})?$/)
+  .pipe(z.coerce.number<string>().min(0).max(500))
+  .meta({ type: 'number', minimum: 0, maximum: 500, pattern: undefined });
 const typedAmount = z
   .string()
   .max(32)
@@ -111,7 +110,7 @@ export const historyQuery = z.lazy(() =>
     from: instant.optional(),
     to: instant.optional(),
     order: z.enum(['newest', 'oldest']).optional(),
-    limit: z.coerce.number().int().min(1).max(MOST_EVENTS).optional(),
+    limit: wholeNumber(1, MOST_EVENTS).optional(),
     cursor,
     format,
     reason: why,

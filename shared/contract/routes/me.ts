@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { cannedOpinions } from '../../workflow/canned-opinions.ts';
 import { person } from '../../workflow/directory.ts';
+import { wholeNumber } from '../fields.ts';
 import { HTML } from '../media-types.ts';
 import type { RouteRows } from '../route.ts';
 import { movedOn } from './answers.ts';
@@ -109,7 +110,7 @@ export const meRows = {
     who: 'signed-in',
     query: z.lazy(() =>
       z.strictObject({
-        limit: z.coerce.number().int().min(1).max(100).default(PAGE),
+        limit: wholeNumber(1, 100).default(PAGE),
         cursor: z.string().max(2_000).optional().describe('`next` of the page before'),
       }),
     ),

@@ -4,7 +4,7 @@ import { yearText } from '../../values/dates.ts';
 import { grouped } from '../../values/money.ts';
 import { LARGE_BODY_BYTES } from '../body-size.ts';
 import { deskTabs } from '../desk-tabs.ts';
-import { reason } from '../fields.ts';
+import { reason, wholeNumber } from '../fields.ts';
 import { idempotencyKey } from '../idempotency-key.ts';
 import { HTML, JSON_TYPE, TEXT, WORD, XLSX } from '../media-types.ts';
 import type { ProblemCode } from '../problem-codes.ts';
@@ -130,7 +130,7 @@ export const listQuery = z.lazy(() =>
       .describe(
         'By budget year, then by when they were handed in: the newest first where nothing is said, the oldest with `oldest` or `submitted`. With `amount` the largest first among the newest 300 that year and lists hold, then among the next 300',
       ),
-    limit: z.coerce.number().int().min(1).max(MOST_LINES).optional(),
+    limit: wholeNumber(1, MOST_LINES).optional(),
     cursor: z.string().max(1_000).optional().describe('From `next`, with the same filters'),
     format: z.enum(['xlsx']).optional().describe('The summary sheet (汇总表) in place of the page'),
     rows: z
@@ -164,7 +164,7 @@ export const deskQuery = z.lazy(() =>
       .describe(
         'The nearest, the largest, the longest ago first; `done`, and `mine` of whoever decides alone, are in their own order, the newest first',
       ),
-    limit: z.coerce.number().int().min(1).max(100).default(50),
+    limit: wholeNumber(1, 100).default(50),
     cursor: z.string().max(1_000).optional().describe('`next` of the page before'),
     notice: z.enum(['urged', 'transferred']).optional().describe('What the page says happened'),
     to: z.string().max(200).optional().describe('Of the page alone: to whom a request was given, by id'),
@@ -180,7 +180,7 @@ const preview = 'For a form with pasted rows the page that shows what was unders
 /** `GET /requests` */
 const requestsQuery = z.lazy(() =>
   z.strictObject({
-    limit: z.coerce.number().int().min(1).max(100).default(50),
+    limit: wholeNumber(1, 100).default(50),
     cursor: z.string().max(1_000).optional().describe('`next` of the page before'),
     notice: z.enum(['reassigned']).optional().describe(happened),
   }),
@@ -190,7 +190,7 @@ export type RequestsQuery = z.infer<typeof requestsQuery>;
 /** `GET /drafts` */
 const draftsQuery = z.lazy(() =>
   z.strictObject({
-    limit: z.coerce.number().int().min(1).max(100).default(USUAL_LINES),
+    limit: wholeNumber(1, 100).default(USUAL_LINES),
     cursor: z.string().max(250).optional().describe('`next` of the page before'),
   }),
 );

@@ -1,5 +1,6 @@
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
+import { indexDefinitions } from './table-catalogue.ts';
 import type { Table } from './tables.ts';
 
 /**
@@ -60,8 +61,7 @@ export const noteMade = (file: string, lacking: readonly Lacking[]): void => {
 
 const noted = z.array(z.object({ table_name: z.string(), index_name: z.string() }));
 const named = z.array(z.object({ name: z.string() }));
-const listed = z.object({ gsi_definitions: z.string().nullable() }).optional();
-const definitions = z.array(z.looseObject({ IndexName: z.string() }));
+const listed = z.object({ gsi_definitions: indexDefinitions });
 
 /** Takes away what an earlier start had begun to make and not ended, while the database is stopped. */
 export function removeHalfMade(file: string): void {
@@ -87,12 +87,10 @@ export function removeHalfMade(file: string): void {
 }
 
 function unlist(database: DatabaseSync, table: string, index: string): void {
-  const row = listed.parse(
+  const { gsi_definitions: all } = listed.parse(
     database.prepare('SELECT gsi_definitions FROM _tables WHERE table_name = ?').get(table),
   );
-  const left = definitions
-    .parse(JSON.parse(row?.gsi_definitions ?? '[]'))
-    .filter(({ IndexName }) => IndexName !== index);
+  const left = all.filter(({ IndexName }) => IndexName !== index);
   database
     .prepare('UPDATE _tables SET gsi_definitions = ? WHERE table_name = ?')
     .run(JSON.stringify(left), table);

@@ -1,16 +1,14 @@
 import { DatabaseSync } from 'node:sqlite';
 import * as z from 'zod';
 
-const rows = z.array(
-  z.object({
-    table_name: z.string(),
-    gsi_definitions: z
-      .string()
-      .nullable()
-      .transform((text): unknown => JSON.parse(text ?? '[]'))
-      .pipe(z.array(z.object({ IndexName: z.string() }))),
-  }),
-);
+/** The indexes of a table as the catalogue lists them: with all that stands in each. */
+export const indexDefinitions = z
+  .string()
+  .nullable()
+  .transform((text): unknown => JSON.parse(text ?? '[]'))
+  .pipe(z.array(z.looseObject({ IndexName: z.string() })));
+
+const rows = z.array(z.object({ table_name: z.string(), gsi_definitions: indexDefinitions }));
 
 /**
  * The tables in the file of the embedded database, while it is stopped, with the names of their indexes. Asked about a
