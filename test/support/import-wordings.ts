@@ -299,6 +299,26 @@ const funding: Group = {
       '2021年申请200万元，比2020年180万元增加20万元',
       { '/appropriation/amountFen': 200 * WAN, '/appropriation/lastYear/approvedFen': 180 * WAN },
     ],
+    // What was changed since counts as it is now, where the amounts say so themselves.
+    ...[
+      '2021年预算50万元，年中追加10万元，共60万元',
+      '年初预算50万元，年中调增10万元，合计60万元',
+      '2021年年初预算70万元，年中调减10万元，调整后预算60万元',
+      '2021年申请50万元，追加10万元，共计60万元',
+      '2021年安排50万元，后追加10万元，共安排60万元。',
+      '2021年原预算70万元，压减10万元后为60万元',
+      '2021年申请70万元，核减10万元，实际安排60万元',
+    ].map(
+      (text): Wording => [
+        text,
+        {
+          '/appropriation/amountFen': 60 * WAN,
+          '/appropriation/years': null,
+          '/appropriation/sources': null,
+        },
+      ],
+    ),
+    ['2021年申请50万元，较上年增加10万元，上年40万元', { '/appropriation/amountFen': 50 * WAN }],
     // What is left over from last year is a source of this.
     [
       '2021年安排资金50万元，其中上年结转20万元，一般公共预算30万元',

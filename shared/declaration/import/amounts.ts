@@ -122,11 +122,15 @@ function doubtOf(match: Match, { plain }: Span): Words | undefined {
   return sign !== '' && !MINUS.test(sign) && !TAKES_OFF.test(before) ? isUnclear : undefined;
 }
 
-function amountOf(match: Match, text: Span, unit: string): Amount {
-  const number = match.plain(2);
+/** What a match says but for its sign. */
+type Said = Pick<Amount, 'number' | 'unit' | 'doubt'>;
+
+const printed = (match: Match, unit: string): Said => ({ number: match.plain(2), unit });
+
+function amountOf(match: Match, text: Span, { number, unit, doubt: own }: Said): Amount {
   const { plain } = text;
   const isMinus = MINUS.test(match.group(1)?.text ?? '');
-  const doubt = doubtOf(match, text);
+  const doubt = doubtOf(match, text) ?? own;
   const fen = doubt ? null : fenOfNumber(number, unit);
   const range = doubt === isRange ? RANGE_FROM.exec(plain.slice(0, match.start))?.[0].length : 0;
   const start = match.start - (range ?? 0);
@@ -171,31 +175,20 @@ function yuanOfSteps(plain: string): number | null {
   return yuan;
 }
 
-function amountOfSteps(match: Match, text: Span): Amount {
-  const { start, end } = match;
-  const isMinus = MINUS.test(match.group(1)?.text ?? '');
+/** What the steps come to, in 元. */
+function sumOfSteps(match: Match): Said {
   const yuan = yuanOfSteps(match.plain(0).replace(/^-/, ''));
-  const doubt = doubtOf(match, text) ?? (yuan === null ? isMixed : undefined);
+  if (yuan === null) return { number: match.plain(2), unit: '元', doubt: isMixed };
   // Tenths of a 万 may be no whole number as they are added.
-  const number = yuan === null ? match.plain(2) : String(Math.round(yuan * 100) / 100);
-  const fen = doubt ? null : fenOfNumber(number, '元');
-  return {
-    span: text.slice(start, end).trimmed(),
-    start,
-    end,
-    fen: fen !== null && isMinus ? -fen : fen,
-    number,
-    unit: '元',
-    ...(doubt ? { doubt } : {}),
-  };
+  return { number: String(Math.round(yuan * 100) / 100), unit: '元' };
 }
 
 /** The amounts in a text, with their units. */
 export function amountsIn(span: Span): Amount[] {
-  const stepped = span.matchAll(STEPS).map((match) => amountOfSteps(match, span));
+  const stepped = span.matchAll(STEPS).map((match) => amountOf(match, span, sumOfSteps(match)));
   const plain = [
-    ...span.matchAll(AMOUNTS).map((match) => amountOf(match, span, match.plain(3))),
-    ...span.matchAll(AMOUNTS_OF_SIGN).map((match) => amountOf(match, span, '元')),
+    ...span.matchAll(AMOUNTS).map((match) => amountOf(match, span, printed(match, match.plain(3)))),
+    ...span.matchAll(AMOUNTS_OF_SIGN).map((match) => amountOf(match, span, printed(match, '元'))),
   ].filter(({ start, end }) => !stepped.some((one) => one.start < end && start < one.end));
   return [...plain, ...stepped].sort((one, other) => one.start - other.start);
 }
@@ -204,7 +197,7 @@ export function amountsIn(span: Span): Amount[] {
 export const bareAmountsIn = (span: Span, unit: string): Amount[] =>
   span
     .matchAll(new RegExp(`(?<=[:\\s]|^)(-(?=[0-9]))?\\s*(${NUMBER})(?=[\\s,;。)]|$)`, 'g'))
-    .map((match) => amountOf(match, span, unit));
+    .map((match) => amountOf(match, span, printed(match, unit)));
 
 /** Why an amount was not taken. */
 export function whyNotRead({ number, unit, doubt, span }: Amount): Words {

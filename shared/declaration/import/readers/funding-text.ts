@@ -82,6 +82,7 @@ export function readFundingLine(
     clauses.filter(({ near }) => EXPENSE.test(near.plain)).map(({ sentence }) => sentence),
   );
   const byYear = areYears(text, clauses, budgetYear);
+  const revised = revisedIn(clauses);
   const yearly = clauses.findIndex(({ near }) => YEARLY.test(near.plain));
   let whole: ReturnType<Funding['saySource']>;
   let inParts = false;
@@ -109,7 +110,8 @@ export function readFundingLine(
       ? 'spentLastYear'
       : byYear
         ? (yearOf(near) ?? 'plain')
-        : roleOf(clause, budgetYear, sourcesIn(clause.sentence), clauses.length, isStillLastYear);
+        : (revised.get(clause) ??
+          roleOf(clause, budgetYear, sourcesIn(clause.sentence), clauses.length, isStillLastYear));
     const isOfAllYears: boolean = ownRole === 'total' && yearly >= 0 && yearly < index;
     const role: ReturnType<typeof roleOf> = isOfAllYears ? 'totalInvestment' : ownRole;
     wasLastYear = role === 'approvedLastYear';
@@ -143,6 +145,27 @@ export function readFundingLine(
     for (const lead of leadsIn(before)) funding.sayLead(lead);
     for (const { whole: year } of before.matchAll(/(?<![0-9])(?:19|20)\d{2}\s*年度?/)) funding.sayLead(year);
   }
+}
+
+const REVISION = /(?:追加|[调核]增|增加|[调压核追扣]减|减少)(?:了|额|资金|经费|预算)?:?$/;
+/** Not what comes of it: last year's, or a change itself. */
+const SETTLED = new RegExp(`${LAST_YEAR.source}|${CHANGE.source}`);
+
+/**
+ * `预算50万元，年中追加10万元，共60万元`: what has been changed since, and what it comes to, where the amounts say so
+ * themselves.
+ */
+function revisedIn(clauses: readonly Clause[]): ReadonlyMap<Clause, 'none' | 'asked'> {
+  const revised = new Map<Clause, 'none' | 'asked'>();
+  for (const [index, sum] of clauses.entries()) {
+    const [before, change] = clauses.slice(Math.max(0, index - 2), index);
+    if (!before || !change || before.sentence !== sum.sentence) continue;
+    if (!REVISION.test(change.near.plain) || SETTLED.test(sum.near.plain)) continue;
+    const [was, by, is] = [before, change, sum].map(({ amount }) => amount.fen);
+    if (was == null || by == null || is == null || (was + by !== is && was - by !== is)) continue;
+    revised.set(before, 'none').set(sum, 'asked');
+  }
+  return revised;
 }
 
 const EXPENSE = /(?:费用?|补贴|津贴|工资|购置|采购)(?:为|计|共|约)?\s*:?\s*$/;
