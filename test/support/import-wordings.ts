@@ -319,6 +319,57 @@ const funding: Group = {
       ],
     ),
     ['2021年申请50万元，较上年增加10万元，上年40万元', { '/appropriation/amountFen': 50 * WAN }],
+    // Amounts in words: alone, or beside digits that say the same or otherwise.
+    ...[
+      '申请资金人民币叁拾壹万伍仟元整（¥315,000.00）',
+      '申请资金叁拾壹万伍仟元整',
+      '申请（大写）叁拾壹万伍仟元整，（小写）315000元',
+      '申请三十一点五万元',
+    ].map(
+      (text): Wording => [
+        text,
+        { '/appropriation/amountFen': 31.5 * WAN, '/appropriation/amountInWords': null },
+      ],
+    ),
+    [
+      ['金额（大写）：叁拾壹万伍仟元整', '金额（小写）：¥315,000.00'],
+      { '/appropriation/amountFen': 31.5 * WAN, '/appropriation/amountInWords': null },
+    ],
+    [
+      '申请资金人民币叁拾壹万伍仟元整（¥300,000.00）',
+      {
+        '/appropriation/amountFen': 30 * WAN,
+        '/appropriation/amountInWords': '人民币叁拾壹万伍仟元整',
+      },
+    ],
+    [
+      '2021年申请一百二十万元，上年一百万元',
+      { '/appropriation/amountFen': 120 * WAN, '/appropriation/lastYear/approvedFen': 100 * WAN },
+    ],
+    ...['申请数十万元', '申请几十万元', '申请十余万元', '申请二三十万元', '申请一亿三千万元'].map(
+      (text): Wording => [text, { '/appropriation/amountFen': null }],
+    ),
+    // Sources behind their amounts.
+    ...[
+      '申请31.5万元，其中20万元由区级财政承担，11.5万元由省级补助解决',
+      '20万元（区级财政），11.5万元（省级补助），共计31.5万元',
+      '31.5万元，其中20万元来自区级财政、11.5万元来自省级补助',
+    ].map(
+      (text): Wording => [
+        text,
+        {
+          '/appropriation/amountFen': 31.5 * WAN,
+          '/appropriation/sources/0/name': '区级财政',
+          '/appropriation/sources/0/amountFen': 20 * WAN,
+          '/appropriation/sources/1/source': 'transfer',
+          '/appropriation/sources/1/amountFen': 11.5 * WAN,
+        },
+      ],
+    ),
+    [
+      '会议费2万元由单位承担，培训费3万元由区财政承担',
+      { '/appropriation/amountFen': null, '/appropriation/sources': null },
+    ],
     // What is left over from last year is a source of this.
     [
       '2021年安排资金50万元，其中上年结转20万元，一般公共预算30万元',

@@ -1,3 +1,5 @@
+import { fenOfWords } from '../../values/amount-in-words.ts';
+import { parseOrdinal } from '../../values/chinese-number.ts';
 import type { Words } from '../../values/language.ts';
 import { MAX_FEN } from '../../values/money.ts';
 import { readAmount, whyNoAmount } from '../../values/read-amount.ts';
@@ -192,6 +194,35 @@ export function amountsIn(span: Span): Amount[] {
   ].filter(({ start, end }) => !stepped.some((one) => one.start < end && start < one.end));
   return [...plain, ...stepped].sort((one, other) => one.start - other.start);
 }
+
+const CAPITALS = /(?:人民币)?[零壹贰叁肆伍陆柒捌玖][零壹贰叁肆伍陆柒捌玖拾佰仟万亿元圆角分]{1,40}[整正]?/g;
+
+/** `人民币叁拾壹万伍仟元整`, written by the rule of 大写. */
+export const capitalsIn = (span: Span): Amount[] =>
+  span.matchAll(CAPITALS).flatMap((match) => {
+    const fen = fenOfWords(match.plain(0));
+    return fen === null ? [] : [amountOf(match, span, { number: String(fen / 100), unit: '元' })];
+  });
+
+const NUMERAL_DIGITS = '零一二三四五六七八九';
+const NUMERALS = new RegExp(
+  '(?<![零〇一二两三四五六七八九十百千万亿几数多余第]|[0-9])(-)?([零〇一二两三四五六七八九十百千]{1,9})' +
+    '(?:点([零〇一二三四五六七八九]{1,6}))?(亿元|万元|元)整?',
+  'g',
+);
+
+/** `三十万元`, `三十一点五万元`; not `数十万元`, nor the end of `一亿三千万元`. */
+const numeralsIn = (span: Span): Amount[] =>
+  span.matchAll(NUMERALS).flatMap((match) => {
+    const whole = parseOrdinal(match.plain(2));
+    const decimals = [...match.plain(3).replaceAll('〇', '零')].map((char) => NUMERAL_DIGITS.indexOf(char));
+    const number = `${whole}${decimals.length > 0 ? `.${decimals.join('')}` : ''}`;
+    return whole === null ? [] : [amountOf(match, span, { number, unit: match.plain(4) })];
+  });
+
+/** The amounts of a text that has none in digits. */
+export const amountsInWords = (span: Span): Amount[] =>
+  [...capitalsIn(span), ...numeralsIn(span)].sort((one, other) => one.start - other.start);
 
 /** Numbers that name no unit, behind a colon or a blank: a form names it once, at the label. */
 export const bareAmountsIn = (span: Span, unit: string): Amount[] =>

@@ -1,4 +1,4 @@
-import { type Amount, amountsIn, bareAmountsIn, whyNotRead } from '../amounts.ts';
+import { type Amount, amountsIn, amountsInWords, bareAmountsIn, capitalsIn, whyNotRead } from '../amounts.ts';
 import type { Ledger } from '../ledger.ts';
 import type { Span } from '../source/span.ts';
 import { sourceOfName } from '../words/money-words.ts';
@@ -31,6 +31,8 @@ interface Clause {
   /** The words since the last mark. */
   readonly near: Span;
   readonly after: string;
+  /** Who gives it, by the words before it or behind it. */
+  readonly source: Span | undefined;
   /** Which sentence of the text it stands in. */
   readonly sentence: number;
 }
@@ -47,10 +49,13 @@ function clausesOf(text: Span, amounts: readonly Amount[]): Clause[] {
     const near = before.slice(mark + 1).trimmed();
     // `上年（2020年）安排130万元`: the bracket says which year, and is no end.
     const isYearOnly = /^\s*(?:\d{4}年度?\))/.test(near.plain);
+    const words = isYearOnly ? before : near;
     return {
       amount,
       before,
-      near: isYearOnly ? before : near,
+      near: words,
+      source:
+        sourceName(words) ?? (EXPENSE.test(words.plain) ? undefined : sourceBehind(text.slice(amount.end))),
       after: text.plain.slice(amount.end, amount.end + 12),
       sentence: text.plain.slice(0, amount.start).split('。').length,
     };
@@ -72,9 +77,8 @@ export function readFundingLine(
 ): void {
   const amounts = amountsOf(text, unit);
   const clauses = clausesOf(text, amounts);
-  const named = new Map(clauses.map((clause) => [clause, sourceName(clause.near)]));
   const withSources = Map.groupBy(
-    clauses.filter((clause) => named.get(clause) !== undefined),
+    clauses.filter(({ source }) => source !== undefined),
     ({ sentence }) => sentence,
   );
   const sourcesIn = (sentence: number): number => withSources.get(sentence)?.length ?? 0;
@@ -83,6 +87,10 @@ export function readFundingLine(
   );
   const byYear = areYears(text, clauses, budgetYear);
   const revised = revisedIn(clauses);
+  for (const { span, start } of clauses.length > 0 ? capitalsIn(text) : []) {
+    const isAmount = amounts.some((amount) => amount.start === start);
+    if (!isAmount && text.plain[start - 1] !== '(') funding.sayWords(span);
+  }
   const yearly = clauses.findIndex(({ near }) => YEARLY.test(near.plain));
   let whole: ReturnType<Funding['saySource']>;
   let inParts = false;
@@ -90,7 +98,7 @@ export function readFundingLine(
   let lastYearIn = 0;
   let asks = 0;
   for (const [index, clause] of clauses.entries()) {
-    const { amount, before, near } = clause;
+    const { amount, before, near, source: name } = clause;
     if (amount.fen === null) {
       ledger.leave(amount.span, whyNotRead(amount));
       continue;
@@ -117,7 +125,6 @@ export function readFundingLine(
     wasLastYear = role === 'approvedLastYear';
     lastYearIn = wasLastYear || goesOn ? clause.sentence : lastYearIn;
     if (role === 'source') {
-      const name = named.get(clause);
       // `设备购置费480万元；其他20万元`: of expenses 其他 is one of them.
       if (name && /^其[他它]$/.test(name.plain.trim()) && ofExpenses.has(clause.sentence)) continue;
       // `申请省级资金200万元，市级资金100万元，自筹50万元`: the verb holds for what others give.
@@ -129,6 +136,7 @@ export function readFundingLine(
         ? funding.saySource({ ...said, name, isAsked }, inParts ? whole : undefined)
         : undefined;
       if (!inParts) whole = made;
+      for (const lead of aroundSource(text.slice(amount.end))) funding.sayLead(lead);
     } else if (typeof role === 'number') funding.sayYear(role, { ...said, ...nameOfYear(near) });
     else if (role !== 'price') {
       const isBeside = sourcesIn(clause.sentence) > 0 && !ofExpenses.has(clause.sentence);
@@ -177,16 +185,18 @@ const OWN_SHARE = /配套|自筹|自有|自收|社会|结转|结余|贷款|债�
 const inPartsOf = (whole: unknown, inParts: boolean): boolean => inParts && whole !== undefined;
 
 const hasOtherSources = (clauses: readonly Clause[], own: Clause): boolean =>
-  clauses.some((clause) => clause !== own && sourceName(clause.near) !== undefined);
+  clauses.some((clause) => clause !== own && clause.source !== undefined);
 
 function amountsOf(text: Span, unit: string | null): readonly Amount[] {
   const printed = amountsIn(text);
+  if (printed.length > 0) return printed;
   // A form names the unit once, at the label.
-  return unit === null || printed.length > 0 ? printed : bareAmountsIn(text, unit);
+  const bare = unit === null ? [] : bareAmountsIn(text, unit);
+  return bare.length > 0 ? bare : amountsInWords(text);
 }
 
 function roleOf(
-  { near, after }: Clause,
+  { near, after, source }: Clause,
   budgetYear: number | undefined,
   sources: number,
   count: number,
@@ -207,24 +217,24 @@ function roleOf(
   if (/^\s*[/／]/.test(after) || PRICE.test(words)) return 'price';
   if (CHANGE.test(words)) return 'none';
   if (INVESTMENT.test(words)) return 'totalInvestment';
-  if (LEFT_OVER.test(words)) return isLastYears || sourceName(near) === undefined ? 'none' : 'source';
+  if (LEFT_OVER.test(words)) return isLastYears || source === undefined ? 'none' : 'source';
   // `申请2021年及2022年资金`: how much is of which year nobody can tell.
   if (/(?:19|20)\d{2}年?度?(?:及|和|与|、|至|-|~)(?:19|20)\d{2}年/.test(words)) return 'none';
   const year = Number(YEAR.exec(words)?.[1] ?? Number.NaN);
   if (LAST_YEAR.test(words) || year === (budgetYear ?? Number.NaN) - 1)
     return SPENT.test(words) && !/安排|批复|预算/.test(words) ? 'spentLastYear' : 'approvedLastYear';
   if (Number.isInteger(year) && budgetYear !== undefined && year !== budgetYear) return year;
-  const isOneOfSources = sources > 1 && sourceName(near) !== undefined;
+  const isOneOfSources = sources > 1 && source !== undefined;
   if (!isOneOfSources && (/申请|申报|核定|审定/.test(words) || (year === budgetYear && /安排/.test(words))))
     return 'asked';
   const isYearAlone = /^(?:19|20)\d{2}年度?:?$/.test(words);
   if (
     (REQUEST.test(words) && !isOneOfSources) ||
-    (year === budgetYear && (count > 1 || isYearAlone) && !sourceName(near))
+    (year === budgetYear && (count > 1 || isYearAlone) && !source)
   )
     return 'request';
   if (SUM.test(words)) return 'total';
-  if (sourceName(near) && (count > 1 || !/安排|投入/.test(words))) return 'source';
+  if (source && (count > 1 || !/安排|投入/.test(words))) return 'source';
   return 'plain';
 }
 
@@ -273,6 +283,20 @@ function sourceName(near: Span): Span | undefined {
   return sourceOfName(first.plain) ? first : undefined;
 }
 
+const BEHIND =
+  /^\s*(?:((?:全部|均)?(?:由|来自|来源于|从))([^,;。、()\d]{2,20}?)((?:预算)?(?:统筹)?(?:安排|承担|负担|解决|列支|保障|出资|拨付)?)|\(([^(),;。、\d]{2,16})\))\s*(?=[,;。、]|$)/;
+
+/** `20万元由区级财政安排，11.5万元（单位自筹）`: the source that the words behind an amount name. */
+function sourceBehind(after: Span): Span | undefined {
+  const match = after.match(BEHIND);
+  const name = match?.group(2) ?? match?.group(4);
+  return name && sourceOfName(name.plain) ? name : undefined;
+}
+
+/** The words around a source behind its amount. */
+const aroundSource = (after: Span): Span[] =>
+  [1, 3].flatMap((number) => after.match(BEHIND)?.group(number) ?? []);
+
 /** `2021年安排一般公共预算资金31.50万元`: what the money is called. */
 function fundOf(near: Span): Span | undefined {
   const match = near.match(
@@ -293,6 +317,6 @@ const isFund = (plain: string): boolean =>
   );
 
 const VERBS =
-  /(?:分年度|预算年度|年度预算|本年度|本年|上年度|上年|去年|年度|预算|计划|投资计划|共计|合计|总计|(?<!公)共|计|安排|申请|申报|投入|拟|资金总额|总额|资金|经费|为|其中|上年|执行|支出|概算总投资|总投资|总经费|项目)+/g;
+  /(?:金额|大写|小写|人民币|分年度|预算年度|年度预算|本年度|本年|上年度|上年|去年|年度|预算|计划|投资计划|共计|合计|总计|(?<!公)共|计|安排|申请|申报|投入|拟|资金总额|总额|资金|经费|为|其中|上年|执行|支出|概算总投资|总投资|总经费|项目)+/g;
 
 const leadsIn = (before: Span): Span[] => before.matchAll(VERBS).map(({ whole }) => whole);
