@@ -10,10 +10,16 @@ const mainSemiSpaceMb = 8;
 
 /**
  * What glibc reads when a process begins. Each thread has an arena of its own otherwise, and what a thread that has ended
- * leaves behind there is kept: a threshold that was set is one that does not grow with the largest piece ever freed.
+ * leaves behind there is kept: a threshold that was set is one that does not grow with the largest piece ever freed. A
+ * piece of 32 KB and more, the pages and answers of a busy minute, has a place of its own, which goes back with it; among
+ * smaller ones that stay it would leave a hole.
  * @internal
  */
-export const allocation = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072' } as const;
+export const allocation = {
+  MALLOC_ARENA_MAX: '2',
+  MALLOC_TRIM_THRESHOLD_: '131072',
+  MALLOC_MMAP_THRESHOLD_: '32768',
+} as const;
 
 /**
  * What has to be said before a process begins is said to this very process, begun anew in its place: half of the memory

@@ -41,7 +41,7 @@ ofLinux(
 );
 
 ofLinux('one that was told is left as it is, by whoever told it', () => {
-  const told = { MALLOC_ARENA_MAX: '4', MALLOC_TRIM_THRESHOLD_: '1' };
+  const told = { ...allocation, MALLOC_ARENA_MAX: '4', MALLOC_TRIM_THRESHOLD_: '1' };
   expect(begun(told)).toEqual({
     argv: ['--settings', 'a b'],
     isSameProcess: true,
