@@ -1,5 +1,6 @@
 import { type Problem, problemView } from '../contract/problem.ts';
 import { ProblemPage } from '../pages/problem-page.tsx';
+import { writtenIn } from '../pages/written.tsx';
 import type { Exchange } from './exchange.ts';
 import { fieldsOf } from './read-body.ts';
 import type { Answer } from './route.ts';
@@ -33,16 +34,10 @@ const signingIn = (exchange: Exchange) => ({
 const passes = ({ status, code }: Problem): boolean => status >= 500 || status === 429 || code === 'conflict';
 
 /** What the state of things, or of what was sent, stands against: a second time as well. */
-const REFUSALS = new Set([409, 410, 412, 422]);
-/** Words of somebody: neither a key nor a number. */
-const WRITTEN = /[\p{Script=Han}\s]/u;
-const SHORTEST_WRITTEN = 10;
+const REFUSALS = new Set([403, 404, 409, 410, 412, 422]);
 
-/** Texts that a page posted for nothing: it shows them, so that nobody has to write them anew. */
-const writtenIn = (exchange: Exchange): readonly string[] =>
-  [...(fieldsOf(exchange)?.values() ?? [])].filter(
-    (text) => text.trim().length >= SHORTEST_WRITTEN && WRITTEN.test(text.trim()),
-  );
+/** What another site had a browser send is nobody's text, and no page of ours shows it. */
+const isRefused = ({ status, code }: Problem): boolean => REFUSALS.has(status) && code !== 'cross-site';
 
 /** What a page goes on with whose post came to nothing. */
 function nextAfter(problem: Problem, exchange: Exchange) {
@@ -50,7 +45,7 @@ function nextAfter(problem: Problem, exchange: Exchange) {
   if (problem.status === 401) return signingIn(exchange);
   if (exchange.isRead) return {};
   if (passes(problem)) return heldOf(exchange);
-  return REFUSALS.has(problem.status) ? { written: writtenIn(exchange) } : {};
+  return isRefused(problem) ? { written: writtenIn(fieldsOf(exchange)) } : {};
 }
 
 /** What people read of a problem: what, why, and what to do next. */

@@ -77,7 +77,7 @@ describe('a request is handed over by whoever is asked', () => {
         false,
       ]);
     }
-    expect((await transfer('reviewer', id)).status).toBe(404);
+    expect((await transfer('reviewer', id)).body.code).toBe('reassigned');
     const [event] = await eventsOf(id, 'reassigned');
     expect(event).toMatchObject({ comment, actor: { id: 'reviewer', role: 'reviewer' } });
   });
@@ -161,7 +161,7 @@ describe('handing over, and mailing the link again', () => {
     ],
     ['was recalled', (id) => actOfUnit(platform, id, 'recall'), 'request-closed', 'request-closed'],
     ['was withdrawn', (id) => actOfUnit(platform, id, 'withdraw'), 'request-closed', 'request-closed'],
-    ['was handed over', (id) => transfer('reviewer', id), 'not-found', 'not-found'],
+    ['was handed over', (id) => transfer('reviewer', id), 'reassigned', 'reassigned'],
   ];
 
   it.each(states)('do nothing to a project that %s', async (_, become, toTransfer, toMail) => {
