@@ -322,4 +322,20 @@ describe('what becomes of a project', () => {
     });
     expect((await historyOf(platform, id)).map(({ action }) => action)).not.toContain('mail-failed');
   });
+
+  it('is told to whoever works for the unit now, where the submitter works elsewhere and nobody follows it', async () => {
+    const { id, unit } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    const other = original.people.find((one) => one.id === 'submitter2')?.unit ?? '';
+    await changeDirectory(platform, withPerson('submitter', { unit: other }));
+    await changeDirectory(platform, withPerson('submitter2', { unit: unit.id }));
+    await decideBy(platform, link, { outcome: 'return', comment: '请补充第三项支出的测算依据和标准' });
+    const told = await eventually('the unit to be told', async () => {
+      const about = (await platform.messages()).filter(
+        ({ subject, text }) => subject.includes('退回修改') && text.includes(id),
+      );
+      return about.length > 0 && about.map(({ to }) => to);
+    });
+    expect(told).toEqual(['submitter2@countersign.example']);
+  });
 });
