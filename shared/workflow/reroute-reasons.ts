@@ -43,7 +43,8 @@ function whyGone(
 function whyCome({ request, gone }: Moved, { id, onBehalfOfId }: Assignee): RerouteReason | undefined {
   const before = request.assignees.find((one) => one.id === id);
   if (before) return before.onBehalfOfId === onBehalfOfId ? 'mailbox' : undefined;
-  if (gone.some((one) => one.onBehalfOfId === id)) return 'back';
+  // Somebody gave it away: its holder need not have been away, and it comes back because of whoever it was given to.
+  if (!request.given && gone.some((one) => one.onBehalfOfId === id)) return 'back';
   if (gone.length > 0 || onBehalfOfId !== undefined) return undefined;
   return request.holders?.includes(id) ? 'back' : 'post';
 }
