@@ -26,7 +26,8 @@ const askedIn = (request: RequestRecord, person: string): Asked[] => {
   const isThey = ({ id }: Assignee): boolean => id === person;
   const asked = request.assignees.find(isThey);
   // Who is not asked any more has the page open, perhaps with an opinion typed, and is to hear what became of it.
-  const found = asked ?? everDecided(request).find(({ by }) => isThey(by))?.by ?? request.former?.find(isThey);
+  const found =
+    asked ?? everDecided(request).find(({ by }) => isThey(by))?.by ?? request.former?.find(isThey);
   if (!found) return [];
   const isWaiting = asked !== undefined && request.status === 'open';
   return [{ request, assignee: assigneeRecord.parse(found), isWaiting }];
