@@ -216,7 +216,7 @@ describe('a person on their page', () => {
       intent: 'check',
     });
     expect(several.status).toBe(422);
-    expect(textIn(several.html)).toMatch(/有多个相符，请填编号：.*reviewer2/);
+    expect(textIn(several.html)).toMatch(/有多个相符，请填括号中的账号或代码：.*reviewer2/);
   });
 });
 

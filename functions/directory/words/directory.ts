@@ -104,7 +104,7 @@ export const directoryWords = catalogue(
     mine: '您填写的',
     gone: '在您填写期间，此条已被他人删除，尚未保存。再次保存将重新新增。',
     taken: '名录中已有此编号，请打开原有的一条修改',
-    several: (names: string) => `有多个相符，请填编号：${names}`,
+    several: (names: string) => `有多个相符，请填括号中的账号或代码：${names}`,
     noUnit: '名录中没有此单位',
     noPerson: '名录中没有此人',
     administratorsWhat: '无人可以办理、逾期未办和邮件退回时，通知以下人员。至少一名。',
@@ -257,7 +257,7 @@ export const directoryWords = catalogue(
     mine: 'Your version',
     gone: 'Somebody else removed this while you were editing. Your changes are not saved yet; saving adds it again.',
     taken: 'Already in the directory: open that entry and edit it',
-    several: (names: string) => `Several match; please enter one of these: ${names}`,
+    several: (names: string) => `Several match; please enter the account or code in parentheses: ${names}`,
     noUnit: 'The directory has no such unit',
     noPerson: 'The directory has no such person',
     administratorsWhat:
