@@ -103,6 +103,11 @@ describe('an open request', () => {
     ['who has left', without('reviewer'), ['reviewer departed']],
     ['whose post another has', withPosts([{ post: 'reviewer', holder: 'secretary' }]), ['reviewer post']],
     [
+      'who stands in for whoever has their post now',
+      withPosts([{ post: 'reviewer', holder: 'secretary', delegates: ['reviewer'] }]),
+      ['reviewer post'],
+    ],
+    [
       'who has a post beside them',
       withPosts([
         { post: 'reviewer', holder: 'reviewer' },
