@@ -103,7 +103,7 @@ export const directoryWords = catalogue(
     staleWhat: '下表列出与现在内容的差别。您填写的内容都还在；核对后可以继续保存。',
     mine: '您填写的',
     gone: '在您填写期间，此条已被他人删除，尚未保存。再次保存将重新新增。',
-    taken: '名录中已有此编号，请打开原有的一条修改',
+    taken: '名录中已有此账号或代码，请打开原有的一条修改',
     several: (names: string) => `有多个相符，请填括号中的账号或代码：${names}`,
     noUnit: '名录中没有此单位',
     noPerson: '名录中没有此人',
