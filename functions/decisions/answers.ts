@@ -16,14 +16,17 @@ export async function showRequest(deps: Deps, call: Call, opened: OpenedRequest)
   const isPage = call.accepts === 'html';
   if (dead) {
     if (!isPage) return { status: 200, json: dead };
-    const next = isSignedIn(opened) ? await nextAsked(deps, opened) : undefined;
-    return { status: 200, page: await deadLinkPage(call, opened, dead, { next }) };
+    return { status: 200, page: await deadLinkPage(call, opened, dead, await onwards(deps, opened)) };
   }
   const view = openedView(deps, call, opened);
   return isPage
     ? { status: 200, page: await decisionPage(deps, call, opened, view) }
     : { status: 200, json: await view };
 }
+
+/** Where whoever is signed in goes on. */
+const onwards = async (deps: Deps, opened: OpenedRequest) =>
+  isSignedIn(opened) ? { next: await nextAsked(deps, opened) } : {};
 
 /** What is shown of an open request, and that it was. */
 async function openedView(deps: Deps, call: Call, opened: OpenedRequest): Promise<DecisionView> {
@@ -53,7 +56,10 @@ async function refusedPage(
 ): Promise<Answer> {
   const opened = await posted.reopen();
   const dead = await deadLinkOf(deps, opened, call.lang);
-  if (dead) return { status: problem.status, page: await deadLinkPage(call, opened, dead, { problem }) };
+  if (dead) {
+    const shown = { problem, ...(await onwards(deps, opened)) };
+    return { status: problem.status, page: await deadLinkPage(call, opened, dead, shown) };
+  }
   const { form } = call;
   const view = await decisionViewOf(deps, opened, call.lang);
   const isStale = (form.get('contentHash') ?? view.contentHash) !== view.contentHash;

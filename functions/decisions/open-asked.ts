@@ -8,30 +8,37 @@ import { type Loaded, loadProject } from '../../shared/project/load.ts';
 import { everDecided } from '../../shared/project/made-decisions.ts';
 import { assigneeRecord, type RequestRecord } from '../../shared/project/records.ts';
 import { looksLikeProjectId } from '../../shared/values/project-id.ts';
-import type { Assignee } from '../../shared/workflow/assignee.ts';
+import { type Assignee, asCalledNow } from '../../shared/workflow/assignee.ts';
 import type { Deps } from './deps.ts';
 import { type OpenedRequest, refuseExcluded } from './opened.ts';
 
 type Caller = Pick<Head, 'person' | 'headers' | 'cookies'>;
 
-/** A request with the person among those whom it asks, or who have decided it. */
+/** A request with the person among those whom it asks or asked, or who have decided it. */
 interface Asked {
   readonly request: RequestRecord;
   readonly assignee: Assignee;
+  /** Whether it waits for them. */
+  readonly isWaiting: boolean;
 }
 
 const askedIn = (request: RequestRecord, person: string): Asked[] => {
-  const decided = everDecided(request).find(({ by }) => by.id === person)?.by;
-  const found = request.assignees.find(({ id }) => id === person) ?? decided;
-  return found ? [{ request, assignee: assigneeRecord.parse(found) }] : [];
+  const isThey = ({ id }: Assignee): boolean => id === person;
+  const asked = request.assignees.find(isThey);
+  // Who is not asked any more has the page open, perhaps with an opinion typed, and is to hear what became of it.
+  const found =
+    asked ?? everDecided(request).find(({ by }) => isThey(by))?.by ?? request.former?.find(isThey);
+  if (!found) return [];
+  const isWaiting = asked !== undefined && request.status === 'open';
+  return [{ request, assignee: assigneeRecord.parse(found), isWaiting }];
 };
 
-/** What asks a person: what is open before what is over, of either the newest. */
+/** What asks a person before what asks them no more, of either the newest. */
 function newestAsking({ requests }: Loaded, person: string): Asked | undefined {
   const all = requests
     .flatMap((request) => askedIn(request, person))
     .sort((a, b) => (a.request.requestedAt < b.request.requestedAt ? -1 : 1));
-  return all.findLast(({ request }) => request.status === 'open') ?? all.at(-1);
+  return all.findLast(({ isWaiting }) => isWaiting) ?? all.at(-1);
 }
 
 /** What the caller is known by. */
@@ -57,14 +64,15 @@ async function load(
   const [form, settings] = await Promise.all([formOfRecord(loaded.record), rules.load(snapshot)]);
   const stage = form.stages.find((one) => one.id === request.stage);
   if (!stage) throw new Problem('not-found');
+  const part = await directoryForProject(snapshot, loaded, [assignee]);
   return {
     way: { by: member.principal.via, member, credential: credentialOf(deps, caller) },
-    assignee,
+    assignee: asCalledNow(assignee, part.directory),
     loaded,
     request,
     form,
     stage,
-    part: await directoryForProject(snapshot, loaded, [assignee]),
+    part,
     snapshot,
     settings,
     reopen: () => openAsked(deps, id, caller),

@@ -3,12 +3,13 @@ import { formOfRecord } from '../../shared/declaration/registry.ts';
 import type { Principal } from '../../shared/identity/principal.ts';
 import { directoryForProject } from '../../shared/project/concerned.ts';
 import { findRequest, loadProject } from '../../shared/project/load.ts';
+import { assigneeRecord } from '../../shared/project/records.ts';
 import { loadDirectory } from '../../shared/store/directory/load.ts';
 import { personOfToken } from '../../shared/store/directory/part.ts';
 import { loadLink } from '../../shared/store/link-store.ts';
 import { looksLikeToken } from '../../shared/store/token.ts';
 import { maskFor } from '../../shared/values/masking/mask.ts';
-import type { Assignee } from '../../shared/workflow/assignee.ts';
+import { type Assignee, asCalledNow } from '../../shared/workflow/assignee.ts';
 import type { Directory } from '../../shared/workflow/directory.ts';
 import type { Deps } from './deps.ts';
 import { addressOf, type OpenedRequest, refuseExcluded } from './opened.ts';
@@ -37,11 +38,13 @@ async function load(
   if (!loaded) throw new Problem('not-found');
   const settings = await rules.load(snapshot);
   const part = await directoryForProject(snapshot, loaded, [link.assignee]);
-  const assignee = withPrincipal(part.directory, link.assignee);
   const request = findRequest(loaded, link.revision, link.stage);
   const form = await formOfRecord(loaded.record);
   const stage = form.stages.find((one) => one.id === link.stage);
   if (!request || !stage) throw new Problem('not-found');
+  // Asked in another place since it was mailed, by their own post perhaps: they decide in that one.
+  const asked = request.assignees.find(({ id }) => id === link.assignee.id) ?? link.assignee;
+  const assignee = asCalledNow(withPrincipal(part.directory, assigneeRecord.parse(asked)), part.directory);
   return {
     way: { by: 'link', token, mailbox: link.mailbox, expiresAt: link.expiresAtIso, signedIn },
     assignee,

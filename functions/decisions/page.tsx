@@ -10,6 +10,7 @@ import { filesIn } from '../../shared/forms/files-in.ts';
 import type { Answer, Call } from '../../shared/http/route.ts';
 import { inHead } from '../../shared/identity/member.ts';
 import { withNumber } from '../../shared/pages/words/common.ts';
+import { writtenIn } from '../../shared/pages/written.tsx';
 import { planAfter } from '../../shared/project/cuts-so-far.ts';
 import { asProject } from '../../shared/project/load.ts';
 import { openedAtBy } from '../../shared/project/opened-mark.ts';
@@ -239,7 +240,7 @@ export async function deadLinkPage(
         action={addressOf(opened)}
         contact={opened.settings.contact}
         next={next}
-        {...(problem ? { problem: problemShown(problem, call, opened) } : {})}
+        {...(problem ? { problem: problemShown(problem, call, opened), written: writtenIn(call.form) } : {})}
       />
     ),
     frame: {

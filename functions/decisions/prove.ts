@@ -6,12 +6,17 @@ import { mintCode } from '../../shared/store/code.ts';
 import { type CodeHolder, codeHolds, saveCode } from '../../shared/store/code-store.ts';
 import type { Use } from '../../shared/store/limit-store.ts';
 import { personWith } from '../../shared/workflow/directory.ts';
+import { mailboxOf } from '../../shared/workflow/rerouting.ts';
 import type { DecisionInput } from './decision-input.ts';
 import type { Deps } from './deps.ts';
 import { type OpenedRequest, requestOf } from './opened.ts';
 
-/** What a code holds with: the link that it was asked for, or what the caller is signed in by. */
-const secretOf = ({ way }: OpenedRequest): string => (way.by === 'link' ? way.token : way.credential);
+/**
+ * What a code holds with: the link that it was asked for, or what the caller is signed in by and the mailbox that they
+ * have: whoever can read a former one proves nothing. A link ends with its mailbox.
+ */
+const secretOf = ({ way, part, assignee }: OpenedRequest): string =>
+  way.by === 'link' ? way.token : `${way.credential} ${mailboxOf(part.directory, assignee.id)}`;
 
 const codeHolder = ({ loaded, request, assignee }: OpenedRequest): CodeHolder => ({
   projectId: loaded.record.id,

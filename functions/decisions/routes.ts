@@ -104,7 +104,7 @@ const aboutTaker = new Set<ProblemCode>(['unknown-person', 'not-a-holder', 'to-o
 /** A refusal as the page shows it: beside the field that it is about. */
 function besideTaker(error: unknown): unknown {
   if (!(error instanceof Problem) || !aboutTaker.has(error.code)) return error;
-  const message = problemCodes[error.code].title;
+  const message = error.detail ?? problemCodes[error.code].title;
   return new Problem(error.code, { errors: [{ rule: 'shape', severity: 'error', path: '/to', message }] });
 }
 

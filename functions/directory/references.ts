@@ -34,12 +34,13 @@ function severalFound(
   path: string,
   found: readonly { readonly id: string; readonly name: string }[],
 ): Finding {
-  const names = found.map(({ id, name }) => `${name}（${id}）`).join('、');
+  const zh = found.map(({ id, name }) => `${name}（${id}）`).join('、');
+  const en = found.map(({ id, name }) => `${name} (${id})`).join(', ');
   return {
     rule: 'directory',
     severity: 'error',
     path,
-    message: { zh: directoryWords.zh.several(names), en: directoryWords.en.several(names) },
+    message: { zh: directoryWords.zh.several(zh), en: directoryWords.en.several(en) },
   };
 }
 

@@ -30,8 +30,20 @@ const MOST = 200;
 /** So many at once: they are of different projects, and do not depend on each other. */
 const AT_ONCE = 10;
 
-/** @throws Problem `invalid-body` */
-async function transferOf({ form, body }: TransferCall, { directory }: Member): Promise<Transfer> {
+const toThemself = {
+  zh: '这些事项本来就由此人办理，请改选其他人员',
+  en: 'These requests ask this person already: choose somebody else',
+};
+
+/**
+ * @param from whose requests they are
+ * @throws Problem `invalid-body`
+ */
+async function transferOf(
+  { form, body }: TransferCall,
+  { directory }: Member,
+  from: string,
+): Promise<Transfer> {
   const typed = (name: keyof Transfer): string => normalText(form?.get(name) ?? '').trim();
   const { data, error } = transferBody.safeParse(
     form ? { to: typed('to'), comment: typed('comment') } : body,
@@ -39,6 +51,10 @@ async function transferOf({ form, body }: TransferCall, { directory }: Member): 
   if (error) throw new Problem('invalid-body', { errors: shapeFindings(error) });
   const { id, finding } = await idFor(directory, 'person', data.to, '/to');
   if (finding) throw new Problem('invalid-body', { errors: [finding] });
+  if (id === from)
+    throw new Problem('invalid-body', {
+      errors: [{ rule: 'directory', severity: 'error', path: '/to', message: toThemself }],
+    });
   return { ...data, to: id };
 }
 
@@ -62,7 +78,7 @@ export async function postTransfer(deps: Deps, call: TransferCall, from: string)
   const { lang, requestId } = call;
   const member = await loadMember(deps.database, call.person);
   const actor = actorOf(member, 'administrator');
-  const given: Given = { ...(await transferOf(call, member)), from, actor, requestId };
+  const given: Given = { ...(await transferOf(call, member, from)), from, actor, requestId };
   const all = await requestsAsking(deps.database, from);
   const some = all.slice(0, MOST);
   const titles = await titlesOf(

@@ -21,5 +21,6 @@ export async function problemAnswer(problem: Problem, exchange: Exchange): Promi
   if (problem.elsewhere !== undefined && isRead)
     return { status: 303, location: `${problem.elsewhere}${params.size > 0 ? `?${params}` : ''}` };
   const { problemContent } = await import('./problem-content.tsx');
-  return { status: problem.status, headers: problem.headers, page: problemContent(problem, exchange) };
+  const page = await problemContent(problem, exchange);
+  return { status: problem.status, headers: problem.headers, page };
 }

@@ -1,7 +1,8 @@
 import { type Problem, problemView } from '../contract/problem.ts';
 import { ProblemPage } from '../pages/problem-page.tsx';
+import { writtenIn } from '../pages/written.tsx';
 import type { Exchange } from './exchange.ts';
-import { fieldsOf } from './read-body.ts';
+import { postedFields } from './read-body.ts';
 import type { Answer } from './route.ts';
 import { signInFor } from './sign-in-address.ts';
 
@@ -17,49 +18,47 @@ function cameFrom({ headers }: Pick<Exchange, 'headers'>): string | undefined {
   return page ? `${page.pathname}${page.search}` : undefined;
 }
 
-/** What a page posted, to be sent once more; files aside. */
-function heldOf(exchange: Exchange) {
-  const fields = exchange.isRead ? undefined : fieldsOf(exchange);
+/** What a page posted, to be sent once more. */
+async function heldOf(exchange: Exchange) {
+  const fields = exchange.isRead ? undefined : await postedFields(exchange);
   return fields ? { again: { action: exchange.address, fields: [...fields] } } : {};
 }
 
 /** For whoever is not signed in: the way to, and back, and what they posted. */
-const signingIn = (exchange: Exchange) => ({
+const signingIn = async (exchange: Exchange) => ({
   signInHref: signInFor(exchange.isRead ? exchange.address : cameFrom(exchange)),
-  ...heldOf(exchange),
+  ...(await heldOf(exchange)),
 });
 
 /** Whether the same call may come to something else in a while. */
 const passes = ({ status, code }: Problem): boolean => status >= 500 || status === 429 || code === 'conflict';
 
 /** What the state of things, or of what was sent, stands against: a second time as well. */
-const REFUSALS = new Set([409, 410, 412, 422]);
-/** Words of somebody: neither a key nor a number. */
-const WRITTEN = /[\p{Script=Han}\s]/u;
-const SHORTEST_WRITTEN = 10;
+const REFUSALS = new Set([403, 404, 409, 410, 412, 422]);
 
-/** Texts that a page posted for nothing: it shows them, so that nobody has to write them anew. */
-const writtenIn = (exchange: Exchange): readonly string[] =>
-  [...(fieldsOf(exchange)?.values() ?? [])].filter(
-    (text) => text.trim().length >= SHORTEST_WRITTEN && WRITTEN.test(text.trim()),
-  );
+/** What another site had a browser send is nobody's text, and no page of ours shows it. */
+const isRefused = ({ status, code }: Problem): boolean => REFUSALS.has(status) && code !== 'cross-site';
 
 /** What a page goes on with whose post came to nothing. */
-function nextAfter(problem: Problem, exchange: Exchange) {
+async function nextAfter(problem: Problem, exchange: Exchange) {
   // Told before signing in again, so that nobody wonders where they were; then back to the same page.
   if (problem.status === 401) return signingIn(exchange);
   if (exchange.isRead) return {};
   if (passes(problem)) return heldOf(exchange);
-  return REFUSALS.has(problem.status) ? { written: writtenIn(exchange) } : {};
+  return isRefused(problem) ? { written: writtenIn(await postedFields(exchange)) } : {};
 }
 
 /** What people read of a problem: what, why, and what to do next. */
-export function problemContent(problem: Problem, exchange: Exchange): NonNullable<Answer['page']> {
+export async function problemContent(
+  problem: Problem,
+  exchange: Exchange,
+): Promise<NonNullable<Answer['page']>> {
   const { lang, isRead, address } = exchange;
   const { code } = problem;
   const isSignedOut = code === 'unauthenticated' || code === 'session-idle';
   const detail = isSignedOut && !isRead ? { detail: NOT_STORED[lang] } : {};
   const view = { ...problemView(problem, lang), ...detail };
+  const next = await nextAfter(problem, exchange);
   // The same address, asked for from a page of ours.
   const goesOn = code === 'cross-site-reading' ? { goOn: address } : {};
   return {
@@ -70,7 +69,7 @@ export function problemContent(problem: Problem, exchange: Exchange): NonNullabl
         lang={lang}
         {...view}
         {...goesOn}
-        {...nextAfter(problem, exchange)}
+        {...next}
         isPosted={!isRead}
         signOutTo={problem.signedOut}
       />

@@ -85,8 +85,8 @@ function fileOf(exchange: Exchange): Promise<Body> | Body | undefined {
   return files?.types.includes(type) ? { file: bytesOf(exchange) } : undefined;
 }
 
-/** What a page's form posted, files aside; undefined for every other body. */
-export function fieldsOf(exchange: Exchange): URLSearchParams | undefined {
+/** What a page's form posted, encoded as forms are; undefined for every other body. */
+function fieldsOf(exchange: Exchange): URLSearchParams | undefined {
   if (contentTypeOf(exchange) !== FORM_TYPE || !exchange.route?.form) return undefined;
   const text = textOf(exchange);
   if (text === undefined) throw new Problem('malformed-form');
@@ -107,4 +107,19 @@ export async function readBody(exchange: Exchange): Promise<Body> {
   if (text === '') return { json: undefined };
   if (type === undefined || !JSON_TYPE.test(type)) throw new Problem('unsupported-media-type');
   return { json: jsonOf(text ?? '') };
+}
+
+/**
+ * What a page's form posted, of whichever encoding. Undefined for every other body, and where a file came with it: no
+ * page sends that once more. What cannot be read is nobody's text.
+ */
+export async function postedFields(exchange: Exchange): Promise<URLSearchParams | undefined> {
+  try {
+    const posted = await fileOf(exchange);
+    if (!posted) return fieldsOf(exchange);
+    return 'form' in posted && !posted.file ? posted.form : undefined;
+  } catch (error) {
+    if (error instanceof Problem) return undefined;
+    throw error;
+  }
 }

@@ -54,6 +54,11 @@ export function Due(props: {
   );
 }
 
+/** Of several buttons that say the same, what this one is about: heard, and not seen. */
+export const About = ({ lang, what }: { lang: Lang; what: string }) => (
+  <span class="vh">{`${common[lang].colon}${what}`}</span>
+);
+
 /** What it means that a date on the page is provisional. */
 export const ProvisionalNote = ({ lang }: { lang: Lang }) => (
   <p class="soft">{provisionalWords.note[lang]}</p>

@@ -6,6 +6,7 @@ import { PostForm } from './post-form.tsx';
 import { adviceOn } from './words/advice.ts';
 import { common } from './words/common.ts';
 import { problemWords } from './words/problem.ts';
+import { Written } from './written.tsx';
 
 export interface ProblemPageProps {
   readonly lang: Lang;
@@ -71,14 +72,7 @@ export function ProblemPage(props: ProblemPageProps) {
             </button>
           </PostForm>
         )}
-        {written.length > 0 && (
-          <>
-            <p class="soft">{words.written}</p>
-            {written.map((text) => (
-              <blockquote key={text}>{text}</blockquote>
-            ))}
-          </>
-        )}
+        <Written lang={lang} texts={written} />
         {again && status === 401 && <SignInBeside lang={lang} signInHref={signInHref} {...again} />}
         {again && status !== 401 && (
           <>

@@ -93,6 +93,8 @@ function facts(record: ProjectRecord, command: Command, at: string): Partial<Pro
       return {
         ...edited(record, command, at),
         ...{ formVersion, submittedBy: { id, name }, findings: countsOf(command), attempt: 1 },
+        // Under the name that the unit has now, as the declaration that it hands in.
+        ...(command.unit.id === record.unit.id ? { unit: command.unit } : {}),
       };
     }
     case 'recall':

@@ -1,6 +1,6 @@
 import type { EventBody, EventOf, HistoryEvent } from '../history/event.ts';
 import type { OfficeMark } from '../history/vocabulary.ts';
-import type { Assignee } from '../workflow/assignee.ts';
+import { type Assignee, asCalledNow } from '../workflow/assignee.ts';
 import type { Command, Decide, ReportMailFailure, TakeBack } from '../workflow/commands.ts';
 import { deadlineOf, recountedDeadline, soonDeadlines, stepAt } from '../workflow/deadlines.ts';
 import { detailsOf, opinionOf } from '../workflow/deciding.ts';
@@ -97,14 +97,14 @@ function demandStage({ stages }: World, id: string): Stage {
   return stage;
 }
 
-/** Those who are asked, with the mailbox by which they are. */
+/** Those who are asked, as they are called, with the mailbox by which they are. */
 const withMailboxes = <Person extends Assignee>(
   people: readonly Person[],
   { directory }: World,
 ): (Person & Pick<Asked, 'mailbox'>)[] =>
   people.map((one) => {
     const mailbox = mailboxOf(directory, one.id);
-    return { ...one, ...(mailbox === undefined ? {} : { mailbox }) };
+    return { ...asCalledNow(one, directory), ...(mailbox === undefined ? {} : { mailbox }) };
   });
 
 /** Everybody who was asked and is not any more, each once, as they were asked last. */
@@ -157,7 +157,7 @@ function reroutedRequest(request: RequestRecord, event: EventOf<'rerouted'>, wor
   const assignees = withMailboxes(event.assignees, world).map((one): Asked => {
     const before = request.assignees.find(({ id }) => id === one.id);
     const isAnew = !before || event.joined.some(({ id }) => id === one.id);
-    return isAnew ? askedAnew(request, one, event.at, world) : before;
+    return isAnew ? askedAnew(request, one, event.at, world) : asCalledNow(before, world.directory);
   });
   return {
     ...rest,

@@ -2,7 +2,7 @@ import type { RerouteReason } from '../history/vocabulary.ts';
 import type { Assignee } from './assignee.ts';
 import { personWith } from './directory.ts';
 import type { DecisionRequest, Project } from './project.ts';
-import { holdersAndDelegates, isAway } from './routing.ts';
+import { holdersAndDelegates, holdersAsked, isAway } from './routing.ts';
 import { exclusionOf } from './separation.ts';
 import type { Stage } from './stages.ts';
 import type { World } from './world.ts';
@@ -25,7 +25,7 @@ interface Moved {
 /** Why somebody is not asked any more; undefined where the office as it is does not say. */
 function whyGone(
   project: Project,
-  { stage, come }: Moved,
+  { request, stage, come }: Moved,
   { id }: Assignee,
   world: World,
 ): RerouteReason | undefined {
@@ -33,6 +33,9 @@ function whyGone(
   if (!person) return 'departed';
   // The same person in another place: for somebody else, or by their own post now.
   if (come.some((one) => one.id === id)) return 'post';
+  // Whose post it was: they may stand in for whoever has it now.
+  const holders = holdersAsked(world.directory, stage, project.unit.id);
+  if (request.holders?.includes(id) && !holders.includes(id)) return 'post';
   const candidates = holdersAndDelegates(world.directory, stage, project.unit.id);
   if (!candidates.some((one) => one.id === id)) return 'post';
   if (isAway(person, world.at)) return 'absent';
@@ -43,7 +46,8 @@ function whyGone(
 function whyCome({ request, gone }: Moved, { id, onBehalfOfId }: Assignee): RerouteReason | undefined {
   const before = request.assignees.find((one) => one.id === id);
   if (before) return before.onBehalfOfId === onBehalfOfId ? 'mailbox' : undefined;
-  if (gone.some((one) => one.onBehalfOfId === id)) return 'back';
+  // Somebody gave it away: its holder need not have been away, and it comes back because of whoever it was given to.
+  if (!request.given && gone.some((one) => one.onBehalfOfId === id)) return 'back';
   if (gone.length > 0 || onBehalfOfId !== undefined) return undefined;
   return request.holders?.includes(id) ? 'back' : 'post';
 }

@@ -1,7 +1,7 @@
 import { digest } from '../history/digest.ts';
 import { normalMailbox } from '../values/mailbox.ts';
 import { beijingDay } from '../values/working-days.ts';
-import type { Assignee } from './assignee.ts';
+import { type Assignee, asCalledNow } from './assignee.ts';
 import type { ChangeUnit, Reroute } from './commands.ts';
 import { leastDeadline } from './deadlines.ts';
 import { type Directory, personWith } from './directory.ts';
@@ -66,11 +66,18 @@ function joined(request: DecisionRequest, asked: readonly Assignee[], { director
   });
 }
 
-/** Whether it is found by those who could be asked; otherwise it is written anew, and nothing has happened. */
-const isListed = (project: Project, { request, stage }: Open, { directory }: World): boolean =>
+/**
+ * Whether it is found by those who could be asked, and names those who are as they are called; otherwise it is written
+ * anew, and nothing has happened.
+ */
+const isUpToDate = (project: Project, { request, stage }: Open, { directory }: World): boolean =>
   request.listed === true &&
   // No id has a blank.
-  request.holders?.join(' ') === holdersAsked(directory, stage, project.unit.id).join(' ');
+  request.holders?.join(' ') === holdersAsked(directory, stage, project.unit.id).join(' ') &&
+  request.assignees.every((one) => {
+    const { name, onBehalfOf } = asCalledNow(one, directory);
+    return one.name === name && one.onBehalfOf === onBehalfOf;
+  });
 
 /**
  * Asks an open request of whom it is to be asked now; refused where nobody else is to be. What it does follows from the
@@ -84,7 +91,7 @@ export function reroute(project: Project, command: Reroute, world: World): Decis
   const asked = askedNow(project, open, world);
   const come = joined(request, asked, world);
   const gone = request.assignees.filter((one) => !asked.some((other) => isSame(one, other)));
-  if (come.length + gone.length === 0) return isListed(project, open, world) ? refuse('already-asked') : [];
+  if (come.length + gone.length === 0) return isUpToDate(project, open, world) ? refuse('already-asked') : [];
   const day = beijingDay(new Date(world.at));
   const requestId = `${askingKey(project, command)}-office-${world.directoryVersion}-${day}`;
   // With less time left the deadline moves: who is asked now has never seen the project.

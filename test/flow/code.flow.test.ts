@@ -1,14 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DecisionView } from '../../shared/contract/views.ts';
 import { minuteOf } from '../../shared/values/when.ts';
+import type { Directory } from '../../shared/workflow/directory.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import {
+  changeDirectory,
   clientOf,
   eventually,
   historyOf,
   linkFor,
   linksFor,
   mailsTo,
+  openedBy,
   type Problem,
   setOffice,
   submit,
@@ -81,6 +84,28 @@ describe('an amount over the threshold', () => {
     expect((await approve(link, late)).body.code).toBe('wrong-code');
     await approve(link);
     expect((await approve(link, await mailedCode(before + 2))).status).toBe(200);
+  });
+
+  it('holds for the mailbox that it was mailed to, and not for another one since', async () => {
+    const before = (await codes()).length;
+    const { id } = await submit(platform);
+    const { contentHash } = await openedBy(platform, 'reviewer', id);
+    const reviewer = await clientOf(platform, 'reviewer');
+    const decideWith = (code?: string) =>
+      reviewer.post<DecisionView & Problem>(`/projects/${id}/decision`, {
+        ...{ outcome: 'approve', contentHash },
+        ...(code === undefined ? {} : { code }),
+      });
+    const withMailbox = (email: string) => (directory: Directory) => ({
+      ...directory,
+      people: directory.people.map((one) => (one.id === 'reviewer' ? { ...one, email } : one)),
+    });
+    expect((await decideWith()).body.code).toBe('code-required');
+    const code = await mailedCode(before + 1);
+    await changeDirectory(platform, withMailbox('moved@countersign.example'));
+    expect((await decideWith(code)).body.code).toBe('wrong-code');
+    await changeDirectory(platform, withMailbox('reviewer@countersign.example'));
+    expect((await decideWith(code)).status).toBe(200);
   });
 
   it('is locked after five wrong codes, says until when, and then goes on', async () => {

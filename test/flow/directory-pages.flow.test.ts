@@ -99,7 +99,7 @@ describe('a unit on its page', () => {
     expect((await open('/directory/units/11530121MB9999999X', { version: '' })).status).toBe(404);
     const again = { ...formIn((await open('/directory/new-unit')).html), id: UNIT, name: '重复（示例）' };
     const refused = await open('/directory/units', { ...again, intent: 'save' });
-    expect([refused.status, textIn(refused.html).includes('名录中已有此编号')]).toEqual([422, true]);
+    expect([refused.status, textIn(refused.html).includes('名录中已有此账号或代码')]).toEqual([422, true]);
   });
 });
 
@@ -210,7 +210,7 @@ describe('a person on their page', () => {
       intent: 'check',
     });
     expect(several.status).toBe(422);
-    expect(textIn(several.html)).toMatch(/有多个相符，请填编号：.*reviewer2/);
+    expect(textIn(several.html)).toMatch(/有多个相符，请填括号中的账号或代码：.*reviewer2/);
   });
 });
 

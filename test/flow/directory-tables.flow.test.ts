@@ -8,6 +8,7 @@ import { signedIn } from '../support/plain-browser.ts';
 import { type Platform, startPlatform } from '../support/platform.ts';
 import { textIn } from '../support/posted-form.ts';
 import { openStorage } from '../support/stored-items.ts';
+import { postedBy } from '../unit/pages/markup.ts';
 
 type Client = Awaited<ReturnType<typeof clientOf>>;
 interface Preview {
@@ -207,6 +208,19 @@ describe('an import', () => {
       headers: { authorization, 'content-type': 'multipart/form-data; boundary=x' },
     });
     expect(broken.status).toBe(400);
+    const rows = `${HEADING}\n${newcomer('signed-out')}`;
+    const signedOut = async (fields: Record<string, string | Blob>) => {
+      const body = new FormData();
+      for (const [name, value] of Object.entries(fields)) body.set(name, value);
+      const headers = { accept: 'text/html' };
+      const posted = await fetch(`${platform.product}/directory/imports`, { method: 'POST', body, headers });
+      return { status: posted.status, fields: postedBy(await posted.text()) };
+    };
+    const held = await signedOut({ text: rows, file: new Blob([]) });
+    expect([held.status, new Map(held.fields).get('text')?.replaceAll('\r', '')]).toEqual([401, rows]);
+    // Without the file that came with it nothing can be sent once more.
+    const withFile = await signedOut({ text: '', file: new Blob([rows]) });
+    expect([withFile.status, withFile.fields]).toEqual([401, []]);
     expect(await readFile(join(platform.data, 'logs', 'directory.ndjson'), 'utf8')).not.toContain(
       'UNEXPECTED',
     );

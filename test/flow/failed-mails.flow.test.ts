@@ -12,6 +12,7 @@ import {
   linkFor,
   linksFor,
   minutesUntil,
+  type Problem,
   submit,
 } from '../support/client.ts';
 import { signedIn } from '../support/plain-browser.ts';
@@ -177,6 +178,12 @@ describe('all open requests of somebody', () => {
     const [first = '', second = '', third = ''] = ids;
     expect((await transfer('nobody-at-all')).status).toBe(422);
     expect((await transfer('reviewer2', '太短')).status).toBe(422);
+    // To whom they ask already: nobody is mailed and nothing is recorded.
+    const same = await administrator.post<Problem>('/directory/people/approver/transfer', {
+      to: 'approver',
+      comment,
+    });
+    expect([same.status, same.body.errors?.map(({ path }) => path)]).toEqual([422, ['/to']]);
 
     const { status, body } = await transfer('reviewer2');
     expect(status).toBe(200);

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DecisionView } from '../../shared/contract/views.ts';
+import type { Directory } from '../../shared/workflow/directory.ts';
 import { aLargeDeclaration } from '../builders/declaration.ts';
 import {
   actOfUnit,
+  changeDirectory,
   clientOf,
   decideBy,
   eventually,
@@ -77,7 +79,7 @@ describe('a request is handed over by whoever is asked', () => {
         false,
       ]);
     }
-    expect((await transfer('reviewer', id)).status).toBe(404);
+    expect((await transfer('reviewer', id)).body.code).toBe('reassigned');
     const [event] = await eventsOf(id, 'reassigned');
     expect(event).toMatchObject({ comment, actor: { id: 'reviewer', role: 'reviewer' } });
   });
@@ -102,6 +104,23 @@ describe('a request is handed over by whoever is asked', () => {
       why: comment,
     });
     expect([wrong.status, wrong.html.includes('id="to-found"')]).toEqual([422, true]);
+    // Somebody who went away since the page was opened.
+    const away = { absences: [{ from: '2020-01-01', to: '2999-12-31' }] };
+    const withAbsences = (change: object) => (directory: Directory) => ({
+      ...directory,
+      people: directory.people.map((one) => (one.id === 'reviewer2' ? { ...one, ...change } : one)),
+    });
+    await changeDirectory(platform, withAbsences(away));
+    const gone = await pageOf(platform, 'reviewer', `${path}/transfer`, {
+      ...first,
+      to: 'reviewer2',
+      why: comment,
+    });
+    expect(gone.status).toBe(422);
+    expect(gone.html).toMatch(/id="to-found".*?此人今天外出/s);
+    // Nobody else is chosen in their place, and the reason stays.
+    expect([formIn(gone.html, 'why').to, formIn(gone.html, 'why').why]).toEqual(['', comment]);
+    await changeDirectory(platform, withAbsences({ absences: [] }));
     expect(await eventsOf(id, 'reassigned')).toEqual([]);
   });
 
@@ -161,7 +180,7 @@ describe('handing over, and mailing the link again', () => {
     ],
     ['was recalled', (id) => actOfUnit(platform, id, 'recall'), 'request-closed', 'request-closed'],
     ['was withdrawn', (id) => actOfUnit(platform, id, 'withdraw'), 'request-closed', 'request-closed'],
-    ['was handed over', (id) => transfer('reviewer', id), 'not-found', 'not-found'],
+    ['was handed over', (id) => transfer('reviewer', id), 'reassigned', 'reassigned'],
   ];
 
   it.each(states)('do nothing to a project that %s', async (_, become, toTransfer, toMail) => {

@@ -1,8 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import type { DeadLinkView, DecisionView, ProjectView } from '../../shared/contract/views.ts';
+import type { DeadLinkView, DecisionView, DeskItem, ProjectView } from '../../shared/contract/views.ts';
 import type { Directory, Person } from '../../shared/workflow/directory.ts';
-import { aSecondUnitsDeclaration } from '../builders/declaration.ts';
+import { aDeclaration, aSecondUnitsDeclaration } from '../builders/declaration.ts';
 import {
+  actOfUnit,
   changeDirectory,
   clientOf,
   decideBy,
@@ -12,6 +13,7 @@ import {
   linkFor,
   linksFor,
   minutesUntil,
+  openedBy,
   pageOf,
   submit,
 } from '../support/client.ts';
@@ -35,6 +37,8 @@ const withPerson =
     ...directory,
     people: directory.people.map((one) => (one.id === id ? { ...one, ...change } : one)),
   });
+
+const away = { absences: [{ from: '2020-01-01', to: '2999-12-31', delegate: 'reviewer2' }] };
 
 const restored = () => changeDirectory(platform, () => original);
 
@@ -105,6 +109,67 @@ describe('an open request follows the office', () => {
     const decided = (await historyOf(platform, id)).find(({ action }) => action === 'decided');
     // Since they decided last they had another mailbox as well: for a while in the test before.
     expect(decided).toMatchObject({ actor: { id: 'reviewer2' }, marks: ['post-given', 'mailbox-changed'] });
+  });
+
+  it('with the name that whoever is asked has now: on the page, on the unit’s desk, and in the decision', async () => {
+    const { id } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    await changeDirectory(platform, withPerson('reviewer', { name: '王更正（示例）' }));
+    const shown = await anyone.get<DecisionView>(link);
+    expect(shown.body.assignee.name).toBe('王更正（示例）');
+    await minutesUntil(platform, 'the name on the desk', async () => {
+      const desk = await (await clientOf(platform, 'submitter')).get<{ items: DeskItem[] }>('/?tab=mine');
+      return desk.body.items.find(({ project }) => project === id)?.asked?.names.includes('王更正（示例）');
+    });
+    await decideBy(platform, link, { outcome: 'approve' });
+    const events = await historyOf(platform, id);
+    expect(events.find(({ action }) => action === 'decided')?.actor.name).toBe('王更正（示例）');
+    expect(events.map(({ action }) => action)).not.toContain('rerouted');
+  });
+
+  it('in the place that whoever has an earlier link has now, which is their own', async () => {
+    const { id } = await submit(platform);
+    await linkFor(platform, 'reviewer', id);
+    await changeDirectory(platform, withPerson('reviewer', away));
+    await rerouted(id);
+    const link = await linkFor(platform, 'reviewer2', id);
+    await changeDirectory(platform, holding('reviewer', { holder: 'reviewer2' }));
+    await minutesUntil(platform, 'the post to be followed', async () => {
+      return (await historyOf(platform, id)).filter(({ action }) => action === 'rerouted').length === 2;
+    });
+    expect((await anyone.get<DecisionView>(link)).body.assignee).not.toHaveProperty('onBehalfOf');
+    await decideBy(platform, link, { outcome: 'approve' });
+    const decided = (await historyOf(platform, id)).find(({ action }) => action === 'decided');
+    expect(decided?.actor).toMatchObject({ id: 'reviewer2' });
+    expect(decided?.actor).not.toHaveProperty('onBehalfOf');
+  });
+
+  it('and tells whoever has its page open still what became of it, with what they typed', async () => {
+    const { id } = await submit(platform);
+    const { contentHash } = await openedBy(platform, 'reviewer', id);
+    const link = await linkFor(platform, 'reviewer', id);
+    await changeDirectory(platform, withPerson('reviewer', away));
+    await rerouted(id);
+    const reviewer = await clientOf(platform, 'reviewer');
+    const path = `/projects/${id}/decision`;
+    expect((await reviewer.get<DeadLinkView>(path)).body).toMatchObject({
+      status: 'reassigned',
+      kind: 'rerouted',
+    });
+    const comment = '第三项支出没有测算过程，请补充单价和数量';
+    const typed = { outcome: 'return', comment, contentHash };
+    const behindLink = await fetch(`${platform.product}${link}`, {
+      ...{ method: 'POST', redirect: 'manual', headers: { accept: 'text/html' } },
+      body: new URLSearchParams(typed),
+    });
+    const signedIn = await pageOf(platform, 'reviewer', path, typed);
+    for (const { status, html } of [{ status: behindLink.status, html: await behindLink.text() }, signedIn])
+      expect([status, html.includes('此件不再由您办理'), html.includes(comment)]).toEqual([409, true, true]);
+    const several = { decisions: [{ project: id, outcome: 'approve', contentHash }] };
+    expect((await reviewer.post<object>('/decisions', several)).body).toMatchObject({
+      results: [{ status: 409, code: 'reassigned' }],
+    });
+    expect(await actionsSince(id, 'rerouted')).toEqual([]);
   });
 
   it('to another mailbox of the same person: the old one is told, its links end, and the decision says so', async () => {
@@ -196,6 +261,27 @@ describe('an open request follows the office', () => {
   });
 });
 
+describe('a project that is handed in again', () => {
+  it('stands under the name that its unit has now', async () => {
+    const { id, unit, declaration } = await submit(platform);
+    const returned = { outcome: 'return', comment: '请按新的单位名称修改后重新提交' };
+    await decideBy(platform, await linkFor(platform, 'reviewer', id), returned);
+    const name = '呈贡区应急管理和消防局（示例）';
+    await changeDirectory(platform, (directory) => ({
+      ...directory,
+      units: directory.units.map((one) => (one.id === unit.id ? { ...one, name } : one)),
+    }));
+    const submitter = await clientOf(platform, 'submitter');
+    const draft = await submitter.get<ProjectView>(`/projects/${id}`);
+    const renamed = { ...declaration, unit: { ...aDeclaration().unit, name } };
+    const match = { 'if-match': draft.headers.get('etag') ?? '' };
+    await submitter.put(`/projects/${id}`, { declaration: renamed }, match);
+    expect((await actOfUnit(platform, id, 'submit')).body).toMatchObject({ unit: { id: unit.id, name } });
+    const { project } = await openedBy(platform, 'reviewer', id);
+    expect(project.unit.name).toBe(name);
+  });
+});
+
 describe('what becomes of a project', () => {
   it('is told to the unit’s own mailbox and to whoever follows its projects, also where the submitter has left', async () => {
     await changeDirectory(platform, (now) => ({
@@ -228,5 +314,21 @@ describe('what becomes of a project', () => {
       return ['office', 'clerk'].every((box) => told.some(({ to }) => to === `${box}@countersign.example`));
     });
     expect((await historyOf(platform, id)).map(({ action }) => action)).not.toContain('mail-failed');
+  });
+
+  it('is told to whoever works for the unit now, where the submitter works elsewhere and nobody follows it', async () => {
+    const { id, unit } = await submit(platform);
+    const link = await linkFor(platform, 'reviewer', id);
+    const other = original.people.find((one) => one.id === 'submitter2')?.unit ?? '';
+    await changeDirectory(platform, withPerson('submitter', { unit: other }));
+    await changeDirectory(platform, withPerson('submitter2', { unit: unit.id }));
+    await decideBy(platform, link, { outcome: 'return', comment: '请补充第三项支出的测算依据和标准' });
+    const told = await eventually('the unit to be told', async () => {
+      const about = (await platform.messages()).filter(
+        ({ subject, text }) => subject.includes('退回修改') && text.includes(id),
+      );
+      return about.length > 0 && about.map(({ to }) => to);
+    });
+    expect(told).toEqual(['submitter2@countersign.example']);
   });
 });

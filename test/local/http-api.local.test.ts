@@ -55,6 +55,7 @@ let answer: unknown = {};
 let delayMs = 0;
 const functions = functionsOf(async () => {
   if (delayMs > 0) await new Promise((resolve) => setTimeout(resolve, delayMs));
+  if (answer === 'too-large') return { error: 'Lambda.RequestTooLargeException', cause: '{}' };
   if (answer === 'throttled') return { error: 'Lambda.TooManyRequestsException', cause: '{}' };
   return answer === 'fails' ? { error: 'Error', cause: '{}' } : { payload: answer };
 });
@@ -195,6 +196,23 @@ describe('a request', () => {
     const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
     const { event } = await send('POST', '/projects', { headers, body: sent });
     expect({ body: event?.body, isBase64Encoded: event?.isBase64Encoded }).toEqual({ body, isBase64Encoded });
+  });
+
+  it('that is refused in the function’s place is a page for whoever reads it in a browser', async () => {
+    const headers = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    for (const [value, status, words] of [
+      ['too-large', 413, '内容过大，没有接收'],
+      ['throttled', 503, '系统正忙'],
+      ['fails', 500, '系统出错'],
+    ] as const) {
+      answer = value;
+      const page = await send('POST', '/projects', { headers });
+      expect([page.status, page.headers['content-type']]).toEqual([status, 'text/html; charset=utf-8']);
+      expect(page.text).toContain(words);
+      expect(page.headers['retry-after']).toBe(status === 503 ? '5' : undefined);
+      const { text } = await send('POST', '/projects', { headers: { accept: 'application/json' } });
+      expect(text).toMatch(/^\{"message":"/);
+    }
   });
 
   it('over 10 MB is refused without reaching the function', async () => {

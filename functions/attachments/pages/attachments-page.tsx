@@ -2,6 +2,7 @@ import { isPreviewed } from '../../../shared/attachments/open-file.ts';
 import { LARGE_BODY_BYTES } from '../../../shared/contract/body-size.ts';
 import type { AttachmentView } from '../../../shared/contract/views.ts';
 import { fieldId } from '../../../shared/forms/places.ts';
+import { About } from '../../../shared/pages/components.tsx';
 import { EnterPressesNothing } from '../../../shared/pages/enter.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { Refusal } from '../../../shared/pages/refusal.tsx';
@@ -114,13 +115,19 @@ function PlaceCard({ lang, version, place, number }: PlaceProps) {
           {list}
           {files.length > 0 && (
             <p>
-              <button type="submit">{words.remove}</button>
+              <button type="submit">
+                {words.remove}
+                <About lang={lang} what={title} />
+              </button>
             </p>
           )}
           {changes === 'all' && (
             <p>
               <input type="file" name="file" aria-labelledby={`t${number}`} />{' '}
-              <button type="submit">{words.upload}</button>
+              <button type="submit">
+                {words.upload}
+                <About lang={lang} what={title} />
+              </button>
             </p>
           )}
         </PostForm>

@@ -2,6 +2,7 @@ import type { DeadLinkView } from '../../../shared/contract/views.ts';
 import { Due, Facts, ProvisionalNote } from '../../../shared/pages/components.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { common, outcomeWords } from '../../../shared/pages/words/common.ts';
+import { Written } from '../../../shared/pages/written.tsx';
 import { amountText } from '../../../shared/values/amount-text.ts';
 import type { Lang } from '../../../shared/values/language.ts';
 import { minuteOf } from '../../../shared/values/when.ts';
@@ -19,12 +20,15 @@ export interface DeadLinkPageProps {
   /** Whom to ask: a name and an office telephone. */
   readonly contact: string;
   readonly problem?: Refused;
+  /** Texts that were posted and refused. */
+  readonly written?: readonly string[];
   /** What waits for the same person, null for nothing; absent where they are not signed in. */
   readonly next?: NextAsked | null | undefined;
 }
 
 /** A link that decides nothing any more: what became of it, and where to go. */
-export function DeadLinkPage({ lang, link, action, contact, problem, next }: DeadLinkPageProps) {
+export function DeadLinkPage(props: DeadLinkPageProps) {
+  const { lang, link, action, contact, problem, written = [], next } = props;
   const words = decisionWords[lang];
   const { kind, decision, project, message, at } = link;
   return (
@@ -50,6 +54,7 @@ export function DeadLinkPage({ lang, link, action, contact, problem, next }: Dea
             ]),
           ]}
         />
+        <Written lang={lang} texts={written} />
         {kind === 'expired' ? (
           <PostForm action={`${action}/renew`}>
             <button type="submit" class="primary">

@@ -49,16 +49,20 @@ const MailLink = ({ lang, action }: DecisionPageProps) => (
 /** 转办: to somebody else of the post, or to a delegate. A form of its own: refused, it stays open as it was typed. */
 function Transfer({ lang, action, takers = [], typed, problem }: DecisionPageProps) {
   const words = decisionWords[lang];
-  if (takers.length === 0) return null;
+  const { to, why } = typed?.transfer ?? {};
+  if (takers.length === 0 && to === undefined) return null;
+  // Whom they chose went away meanwhile: nobody else is chosen in that place.
+  const isGone = to !== undefined && !takers.some(({ id }) => id === to);
   return (
-    <details class="card" open={typed?.transfer !== undefined}>
+    <details class="card" open={to !== undefined}>
       <summary>{words.transfer}</summary>
       <PostForm action={`${action}/transfer`}>
         <p class="soft">{words.transferWhat}</p>
         <label for="to">{words.transferTo}</label>
         <select id="to" name="to" required {...foundAttributes(problem, 'to')}>
+          {isGone && <option value="">{words.chooseTaker}</option>}
           {takers.map(({ id, name }) => (
-            <option key={id} value={id} selected={id === typed?.transfer?.to}>
+            <option key={id} value={id} selected={id === to}>
               {name}
             </option>
           ))}
@@ -68,7 +72,7 @@ function Transfer({ lang, action, takers = [], typed, problem }: DecisionPagePro
         <input
           id="why"
           name="why"
-          value={typed?.transfer?.why ?? ''}
+          value={why ?? ''}
           required
           autocomplete="off"
           minlength={SHORTEST_REASON}

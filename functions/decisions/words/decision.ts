@@ -75,6 +75,7 @@ export const decisionWords = catalogue(
     transfer: '转办…',
     transferWhat: '转给同岗位的其他人或受托人办理；办理期限不变，对方会收到邮件，转办记入历史。',
     transferTo: '转给',
+    chooseTaker: '请选择',
     transferWhy: '转办理由（至少 10 个字）',
     transferDo: '确认转办',
     contact: '有疑问请联系：',
@@ -159,6 +160,7 @@ export const decisionWords = catalogue(
     transferWhat:
       'To another holder of the post, or to a delegate. The deadline stays the same; they are notified by mail, and the history records it.',
     transferTo: 'To',
+    chooseTaker: 'Choose',
     transferWhy: 'Reason (at least 10 characters)',
     transferDo: 'Hand over',
     contact: 'Questions: ',

@@ -1,5 +1,5 @@
 import type { FailedMailLine } from '../../../shared/contract/views.ts';
-import { When } from '../../../shared/pages/components.tsx';
+import { About, When } from '../../../shared/pages/components.tsx';
 import { NextPage } from '../../../shared/pages/pages-nav.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
@@ -106,17 +106,22 @@ function Person(props: {
       />
       {mails.some(({ corrected }) => corrected) && <p>{words.corrected}</p>}
       {correction ? (
-        <Correct lang={lang} person={person} correction={correction} />
+        <Correct lang={lang} person={person} name={name} correction={correction} />
       ) : (
         <p class="soft">{words.notThere}</p>
       )}
-      {waiting > 0 && <TransferForm lang={lang} person={person} count={waiting} />}
+      {waiting > 0 && <TransferForm lang={lang} person={person} name={name} count={waiting} />}
     </section>
   );
 }
 
-function Correct(props: { readonly lang: Lang; readonly person: string; readonly correction: Correction }) {
-  const { lang, person, correction } = props;
+function Correct(props: {
+  readonly lang: Lang;
+  readonly person: string;
+  readonly name: string;
+  readonly correction: Correction;
+}) {
+  const { lang, person, name, correction } = props;
   const words = failedMailsWords[lang];
   const { form, address, key, typed, version, href } = correction;
   const id = `address-${person}`;
@@ -124,10 +129,14 @@ function Correct(props: { readonly lang: Lang; readonly person: string; readonly
     <PostForm action={href} class="search">
       <input type="hidden" name="version" value={version} autocomplete="off" />
       <HiddenFields form={form} typed={typed} />
-      <label for={id}>{words.newAddress}</label>
+      <label for={id}>
+        {words.newAddress}
+        <About lang={lang} what={name} />
+      </label>
       <input id={id} name={key} value={address} inputmode="email" autocomplete="off" required />
       <button type="submit" name="intent" value="check">
         {words.correct}
+        <About lang={lang} what={name} />
       </button>
     </PostForm>
   );

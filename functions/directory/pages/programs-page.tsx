@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { programRoles } from '../../../shared/contract/roles.ts';
 import { LONGEST_PROGRAM_NAME } from '../../../shared/contract/routes/programs.ts';
 import type { FindingView, ProgramView } from '../../../shared/contract/views.ts';
-import { Facts } from '../../../shared/pages/components.tsx';
+import { About, Facts } from '../../../shared/pages/components.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { Refusal } from '../../../shared/pages/refusal.tsx';
 import { Table } from '../../../shared/pages/table.tsx';
@@ -122,7 +122,10 @@ function State({ page, program }: { readonly page: ProgramsPageProps; readonly p
               autocomplete="off"
             />
             <p>
-              <button type="submit">{words.renew}</button>
+              <button type="submit">
+                {words.renew}
+                <About lang={lang} what={`${name} ${id}`} />
+              </button>
             </p>
           </PostForm>
           <PostForm action={`${address}/revoke`}>
@@ -130,6 +133,7 @@ function State({ page, program }: { readonly page: ProgramsPageProps; readonly p
             <p>
               <button type="submit" class="danger">
                 {words.revoke}
+                <About lang={lang} what={`${name} ${id}`} />
               </button>
             </p>
           </PostForm>

@@ -1,5 +1,6 @@
 import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { TransferView } from '../../../shared/contract/views.ts';
+import { About } from '../../../shared/pages/components.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
 import type { Lang } from '../../../shared/values/language.ts';
 import { SHORTEST_REASON } from '../../../shared/workflow/reason.ts';
@@ -11,17 +12,23 @@ interface TransferFormProps {
   readonly lang: Lang;
   /** The id of whoever the requests wait for. */
   readonly person: string;
+  /** Where a page has several such forms: their name. */
+  readonly name?: string;
   /** How many they are. */
   readonly count: number;
 }
 
 /** Gives all open requests of a person to somebody else; the page has the people whom it suggests. */
-export function TransferForm({ lang, person, count }: TransferFormProps) {
+export function TransferForm({ lang, person, name, count }: TransferFormProps) {
   const words = failedMailsWords[lang];
   const id = (part: string): string => `${part}-${person}`;
+  const ofWhom = name !== undefined && <About lang={lang} what={name} />;
   return (
     <details>
-      <summary>{words.transfer(count)}</summary>
+      <summary>
+        {words.transfer(count)}
+        {ofWhom}
+      </summary>
       <PostForm action={`/directory/people/${person}/transfer`}>
         <p>
           <label for={id('to')}>{words.transferTo}</label>
@@ -39,7 +46,10 @@ export function TransferForm({ lang, person, count }: TransferFormProps) {
           />
         </p>
         <p>
-          <button type="submit">{words.transferDo(count)}</button>
+          <button type="submit">
+            {words.transferDo(count)}
+            {ofWhom}
+          </button>
         </p>
       </PostForm>
     </details>

@@ -67,8 +67,8 @@ const finding = (row: number, key: string, message: Words): Finding => ({
   message,
 });
 const words = {
-  noId: { zh: '缺少编号', en: 'Its id is missing' },
-  twice: { zh: '该编号在表中重复', en: 'The table has this id twice' },
+  noId: { zh: '缺少账号或代码', en: 'Its id is missing' },
+  twice: { zh: '该账号或代码在表中重复', en: 'The table has this id twice' },
   posts: {
     zh: '岗位应写作“审核岗:账号(代理人,代理人); 审批岗:账号”',
     en: 'Posts are written as "reviewer:account(delegate,delegate); approver:account"',

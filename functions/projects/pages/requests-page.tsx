@@ -1,6 +1,6 @@
 import { LONGEST_COMMENT } from '../../../shared/contract/fields.ts';
 import type { WaitingLine } from '../../../shared/contract/views.ts';
-import { Due, ProvisionalNote } from '../../../shared/pages/components.tsx';
+import { About, Due, ProvisionalNote } from '../../../shared/pages/components.tsx';
 import { PagesNav } from '../../../shared/pages/pages-nav.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { common } from '../../../shared/pages/words/common.ts';
@@ -122,7 +122,10 @@ function Reassign({ lang, request, people }: Omit<RequestProps, 'stageLabel'>) {
   const id = (part: string) => `${part}-${request.projectId}-${request.stage}`;
   return (
     <details>
-      <summary>{words.reassign}</summary>
+      <summary>
+        {words.reassign}
+        <About lang={lang} what={`${request.title} ${request.projectId}`} />
+      </summary>
       <PostForm action={`/projects/${request.projectId}/reassignment`}>
         <input type="hidden" name="stage" value={request.stage} />
         <p>
@@ -145,7 +148,10 @@ function Reassign({ lang, request, people }: Omit<RequestProps, 'stageLabel'>) {
           />
         </p>
         <p>
-          <button type="submit">{words.reassignDo}</button>
+          <button type="submit">
+            {words.reassignDo}
+            <About lang={lang} what={`${request.title} ${request.projectId}`} />
+          </button>
         </p>
       </PostForm>
     </details>

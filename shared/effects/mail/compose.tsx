@@ -48,6 +48,8 @@ export interface Letter {
   readonly deadline?: string;
   /** The deadline was counted into a year whose holidays are not announced yet. */
   readonly deadlineProvisional?: true;
+  /** That day has passed. */
+  readonly isOverdue?: true;
   /** When the unit last urged whoever is asked: UTC. */
   readonly urgedAt?: string | undefined;
   /** The reason that came with a decision. */
@@ -65,6 +67,7 @@ export const factWords = {
   amount: { zh: '金额', en: 'Amount' },
   number: { zh: '项目编号', en: 'Number' },
   deadline: { zh: '请于此前办理', en: 'Due' },
+  overdue: { zh: '已超期，原定期限', en: 'Overdue since' },
   urged: { zh: '单位已催办', en: 'Urged by the unit' },
   comment: { zh: '意见', en: 'Comment' },
   reason: { zh: '理由', en: 'Reason' },
@@ -102,15 +105,17 @@ export const deadlineIn = ({ deadline, deadlineProvisional }: Letter, lang: Lang
 /** The amount as a fact, with what was requested where that was more. */
 export const amountFact = ({ project }: Letter, lang: Lang): string => reducedText(project, lang) || '—';
 
-function subjectOf({ tag, project, deadline, deadlineProvisional }: Letter, lang: Lang): string {
-  const parts = [
-    project.unitName,
-    project.title,
-    amountIn(project, lang),
-    ...(deadline
-      ? [`${dueOf(deadline, lang)}${lang === 'zh' ? '前' : ''}${markOf(deadlineProvisional, lang)}`]
-      : []),
-  ];
+/** By when it is asked, in a subject: `11月18日周四 18:00前`; what has passed is told as such. */
+function dueIn({ deadline, deadlineProvisional, isOverdue }: Letter, lang: Lang): string[] {
+  if (!deadline) return [];
+  const due = dueOf(deadline, lang);
+  if (isOverdue) return [lang === 'zh' ? `已超期（${due}）` : `overdue since ${due}`];
+  return [`${due}${lang === 'zh' ? '前' : ''}${markOf(deadlineProvisional, lang)}`];
+}
+
+function subjectOf(letter: Letter, lang: Lang): string {
+  const { tag, project } = letter;
+  const parts = [project.unitName, project.title, amountIn(project, lang), ...dueIn(letter, lang)];
   return shownLine(tagged(tag, parts.join(lang === 'zh' ? '，' : ', '), lang));
 }
 
@@ -127,7 +132,9 @@ function factsOf(letter: Letter, lang: Lang): Fact[] {
     { label: factWords.number, value: project.id },
     { label: factWords.unit, value: shownLine(project.unitName) },
     { label: factWords.amount, value: amountFact(letter, lang) },
-    ...(deadline ? [{ label: factWords.deadline, value: deadline }] : []),
+    ...(deadline
+      ? [{ label: letter.isOverdue ? factWords.overdue : factWords.deadline, value: deadline }]
+      : []),
     ...(urgedAt ? [{ label: factWords.urged, value: dayOf(urgedAt, lang) }] : []),
     ...(comment ? [{ label: factWords.comment, value: comment }] : []),
   ];

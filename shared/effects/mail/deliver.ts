@@ -5,7 +5,7 @@ import type { Loaded, Marked } from '../../project/load.ts';
 import { maskOfProject } from '../../project/personal-data.ts';
 import { markSent } from '../../project/sent-mark.ts';
 import { loadDirectory } from '../../store/directory/load.ts';
-import { type DirectoryPart, membersOf } from '../../store/directory/part.ts';
+import { type DirectoryPart, workingFor } from '../../store/directory/part.ts';
 import type { DirectorySnapshot } from '../../store/directory/snapshot.ts';
 import { normalMailbox } from '../../values/mailbox.ts';
 import { unmasked } from '../../values/masking/mask.ts';
@@ -120,21 +120,21 @@ async function lettersOf(
 ): Promise<{ readonly envelopes: readonly Envelope[]; readonly unreached: readonly Unreached[] }> {
   const { loaded, event } = written;
   const { actor, assignees = [] } = event;
-  // Of the unit's people some may follow all its projects.
+  const { unit, editors, submittedBy } = loaded.record;
   const members = owed.some(({ to }) => to === 'submitter')
-    ? await membersOf(snapshot, loaded.record.unit.id)
-    : [];
+    ? await workingFor(snapshot, unit.id, [...editors, submittedBy?.id ?? []].flat())
+    : new Set<string>();
   const part = await directoryForProject(snapshot, loaded, [
     actor,
     ...assignees,
-    ...members.map((id) => ({ id })),
+    ...[...members].map((id) => ({ id })),
   ]);
   const envelopes: Envelope[] = [];
   const unreached: Unreached[] = [];
   for (const mail of owed) {
     const mask = areParties(mail.to) ? unmasked : await maskOfProject(database, loaded.record);
     const about = { ...written, mask };
-    for (const to of recipientsOf(mail.to, loaded, event, part.directory)) {
+    for (const to of recipientsOf(mail.to, loaded, event, part.directory, members)) {
       const mailboxes = mailboxesFor(mail, to, part, written.request?.requestedAt ?? event.at);
       for (const mailbox of mailboxes) {
         const replyTo = replyToOf(mail, about, part.directory, mailbox);

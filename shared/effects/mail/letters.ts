@@ -102,10 +102,10 @@ function requestIn({ event, request, stage }: About): { request: RequestRecord; 
   return { request, stage };
 }
 
-/** By when a decision is asked, with the mark where that may still move. */
-const deadlineOf = ({ requestedAt, deadline }: RequestRecord, calendar: Calendar) => ({
+/** By when a decision is asked, with the mark where that may still move, or has passed when the letter is owed. */
+const deadlineOf = ({ requestedAt, deadline }: RequestRecord, { calendar, event }: About) => ({
   deadline,
-  ...provisionally(calendar, requestedAt, deadline),
+  ...(deadline < event.at ? { isOverdue: true as const } : provisionally(calendar, requestedAt, deadline)),
 });
 
 /** How it ended what somebody has decided on, by what happened. */
@@ -142,7 +142,7 @@ const toTheDecision =
     return {
       ...said(stage, about),
       ...common(about),
-      ...deadlineOf(request, about.calendar),
+      ...deadlineOf(request, about),
       urgedAt: request.urgedAt,
       button: {
         label: { zh: '查看并作出决定', en: 'Read and decide' },
@@ -203,7 +203,7 @@ const letters: Readonly<Record<LetterName, (about: About) => Letter>> = {
               en: `The ${stage.label.en} of this project is overdue. It is with: ${names.join(', ')}. Please follow up, or have it reassigned.`,
             },
     };
-    return { ...toTheDesk(said)(about), ...deadlineOf(request, about.calendar) };
+    return { ...toTheDesk(said)(about), ...deadlineOf(request, about) };
   },
 
   reassigned: toTheDesk({

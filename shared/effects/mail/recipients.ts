@@ -3,7 +3,7 @@ import type { Loaded } from '../../project/load.ts';
 import { everDecided } from '../../project/made-decisions.ts';
 import type { Asked } from '../../project/records.ts';
 import type { Assignee } from '../../workflow/assignee.ts';
-import { administratorsOf, type Directory, personWith, unitOf } from '../../workflow/directory.ts';
+import { administratorsOf, type Directory, unitOf } from '../../workflow/directory.ts';
 import type { Recipients } from '../effects.ts';
 import { mailboxOfUnit } from './addressees.ts';
 import { requestOf } from './owed.ts';
@@ -22,19 +22,23 @@ const isIn = (people: readonly Assignee[]) => {
 
 /**
  * Whom the unit is told by: whoever handed the project in, its own mailbox, and those of its people who follow all its
- * projects. That the first has left is nobody's fault where somebody else is told.
+ * projects. Where none of them is there any more it is told by whoever else of it worked on the project, else by all of
+ * its people: somebody has to go on. Of a unit that nobody is left of the administrators hear that it has no mailbox.
+ * @param members ids of those who work for the unit
  */
-function ofUnit({ record: { unit, submittedBy } }: Loaded, directory: Directory): Assignee[] {
-  const { contact, name } = unitOf(directory, unit.id) ?? {};
-  const followers = directory.people.filter(
-    (one) => one.unit === unit.id && one.followsUnit && one.id !== submittedBy?.id,
-  );
-  const others: Assignee[] = [
-    ...(contact !== undefined && name !== undefined ? [{ id: mailboxOfUnit(unit.id), name }] : []),
-    ...followers.map((one) => ({ id: one.id, name: one.name })),
+function ofUnit({ record }: Loaded, directory: Directory, members: ReadonlySet<string>): Assignee[] {
+  const { unit, submittedBy, editors } = record;
+  const { contact, name = unit.name } = unitOf(directory, unit.id) ?? {};
+  const own = directory.people.filter(({ id }) => members.has(id));
+  const mailbox = { id: mailboxOfUnit(unit.id), name };
+  const told = [
+    ...own.filter(({ id }) => id === submittedBy?.id),
+    ...(contact === undefined ? [] : [mailbox]),
+    ...own.filter((one) => one.followsUnit && one.id !== submittedBy?.id),
   ];
-  const isThere = submittedBy !== undefined && personWith(directory, submittedBy.id) !== undefined;
-  return submittedBy && (isThere || others.length === 0) ? [submittedBy, ...others] : others;
+  const worked = own.filter(({ id }) => editors.includes(id));
+  const found = [told, worked, own].find((some) => some.length > 0) ?? [mailbox];
+  return found.map(({ id, name }) => ({ id, name }));
 }
 
 /** Whose requests at a revision were closed undecided. */
@@ -70,12 +74,16 @@ const isMovedAt = ({ marks, movedAt }: Asked, { action, at }: HistoryEvent): boo
     ? action === 'rerouted' && marks?.includes('mailbox-changed') === true
     : movedAt === at;
 
-/** Who the recipients of a mail are, by name: whether they have a mailbox is not known yet. */
+/**
+ * Who the recipients of a mail are, by name: whether they have a mailbox is not known yet.
+ * @param members ids of those who work for the project's unit, where it is told anything
+ */
 export function recipientsOf(
   recipients: Recipients,
   loaded: Loaded,
   event: HistoryEvent,
   directory: Directory,
+  members: ReadonlySet<string>,
 ): readonly Assignee[] {
   const { assignees = [], joined = assignees, left } = event;
   const request = requestOf(loaded, event);
@@ -95,7 +103,7 @@ export function recipientsOf(
     case 'superiors':
       return assignees;
     case 'submitter':
-      return ofUnit(loaded, directory);
+      return ofUnit(loaded, directory, members);
     case 'administrators':
       return administratorsOf(directory);
     case 'closed-requests':

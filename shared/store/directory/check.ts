@@ -196,23 +196,26 @@ async function leavingFindings(
   );
   return [...left].flatMap(([id, { posts, standsInFor }]) => {
     const place = placeOf('person', id);
-    const names = (ids: readonly string[], all: ReadonlyMap<string, { readonly name: string }>) =>
-      ids.map((one) => all.get(one)?.name ?? one).join('、');
+    const names = (
+      ids: readonly string[],
+      all: ReadonlyMap<string, { readonly name: string }>,
+      separator: string,
+    ) => ids.map((one) => all.get(one)?.name ?? one).join(separator);
     return [
       ...(posts.length === 0
         ? []
         : [
             finding(place, {
-              zh: `还在以下单位的岗位上，请先调整岗位：${names(posts, units)}`,
-              en: `Still named by posts of these units, change those first: ${names(posts, units)}`,
+              zh: `还在以下单位的岗位上，请先调整岗位：${names(posts, units, '、')}`,
+              en: `Still named by posts of these units, change those first: ${names(posts, units, ', ')}`,
             }),
           ]),
       ...(standsInFor.length === 0
         ? []
         : [
             finding(place, {
-              zh: `还是以下人员外出期间的受托人，请先调整：${names(standsInFor, represented)}`,
-              en: `Still the delegate of these people, change their absences first: ${names(standsInFor, represented)}`,
+              zh: `还是以下人员外出期间的受托人，请先调整：${names(standsInFor, represented, '、')}`,
+              en: `Still the delegate of these people, change their absences first: ${names(standsInFor, represented, ', ')}`,
             }),
           ]),
     ];

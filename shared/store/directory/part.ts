@@ -180,3 +180,25 @@ export async function successorOf(snapshot: DirectorySnapshot, id: string): Prom
 /** The ids of a unit's people. */
 export const membersOf = async (snapshot: DirectorySnapshot, unit: string): Promise<readonly string[]> =>
   (await entriesFor(snapshot.units, [unit])).get(unit)?.people ?? [];
+
+/**
+ * The ids of those who work for a unit: its people, and of some others those whose own unit was merged into it.
+ * @param others ids of people who may be listed under a unit that was merged
+ */
+export async function workingFor(
+  snapshot: DirectorySnapshot,
+  unit: string,
+  others: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const own = await membersOf(snapshot, unit);
+  const elsewhere = await peopleWith(
+    snapshot,
+    others.filter((id) => !own.includes(id)),
+  );
+  const merged = await Promise.all(
+    [...elsewhere.values()].map(async (one) =>
+      (await successorOf(snapshot, one.unit))?.id === unit ? [one.id] : [],
+    ),
+  );
+  return new Set([...own, ...merged.flat()]);
+}

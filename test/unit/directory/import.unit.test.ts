@@ -72,7 +72,7 @@ describe('a table of people', () => {
 
   it('has everybody once', async () => {
     const row = `a,甲（示例）,a@countersign.example,${unit}`;
-    expect(await found(`id,name,email,unit\n${row}\n${row}`)).toEqual(['/rows/3/id 该编号在表中重复']);
+    expect(await found(`id,name,email,unit\n${row}\n${row}`)).toEqual(['/rows/3/id 该账号或代码在表中重复']);
   });
 
   it('removes nobody unless that is asked for, and never the last administrator', async () => {

@@ -112,10 +112,17 @@ describe('what a page posted and could not be done', () => {
     expect(text).toContain('再次提交不会重复办理');
   });
 
-  it('is not offered again where the same would be refused again; what was written is shown', async () => {
-    const { text } = await posting(() => new Problem('already-decided'));
-    expect(text).not.toContain('data-unsaved');
-    expect(text.match(/<blockquote>[^<]*/g)).toEqual(['<blockquote>写了很久的\n“意见”和理由']);
+  it.each(['already-decided', 'reassigned', 'not-found', 'forbidden', 'own-project'] as const)(
+    'is not offered again where the same would be refused again, as %s; what was written is shown',
+    async (code) => {
+      const { text } = await posting(() => new Problem(code));
+      expect(text).not.toContain('data-unsaved');
+      expect(text.match(/<blockquote>[^<]*/g)).toEqual(['<blockquote>写了很久的\n“意见”和理由']);
+    },
+  );
+
+  it('is shown by no page where another site had it sent', async () => {
+    expect((await posting(() => new Problem('cross-site'))).text).not.toContain('写了很久的');
   });
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { assets } from '../../../shared/pages/assets.ts';
 import { ProblemPage } from '../../../shared/pages/problem-page.tsx';
 import { aDeclaration } from '../../builders/declaration.ts';
-import { tagsOf } from './markup.ts';
+import { tagsOf, textOf } from './markup.ts';
 import { TOKEN } from './samples/decision-pages.tsx';
 import { asDocument, documentsIn } from './samples/documents.tsx';
 import { aForm } from './samples/form-pages.tsx';
@@ -94,6 +94,17 @@ describe.each(documents)('%s %s', (lang, name, html) => {
         ['input', 'select', 'textarea'].includes(tag) && attributes.type !== 'hidden',
     );
     expect(inputs.map(({ attributes }) => attributes.id).filter((id) => !labelled.includes(id))).toEqual([]);
+  });
+
+  // Rows of the form and of lists that are typed are groups with names, which are heard before their buttons.
+  const grouped = /<fieldset.*?<\/fieldset>|<template.*?<\/template>/gs;
+  it('calls each of its buttons by a name of its own', () => {
+    const buttons = html.replaceAll(grouped, '').matchAll(/<button(?![^>]* hidden)([^>]*)>(.*?)<\/button>/gs);
+    const names = [...buttons].map(
+      ([, attributes = '', text = '']) => /aria-label="([^"]*)"/.exec(attributes)?.[1] ?? textOf(text),
+    );
+    const twice = names.filter((one, index) => names.indexOf(one) !== index);
+    expect(name.startsWith('form') ? [] : twice).toEqual([]);
   });
 
   it('gives every form that posts a key of its own', () => {

@@ -302,7 +302,7 @@ describe('a request that follows the office', () => {
     expect(html).toContain(
       'href="/history?chain=rules&amp;action=directory-changed&amp;to=2026-11-09T02%3A00%3A00.000Z&amp;order=newest"',
     );
-    expect(textOf(shown(rerouted, 'en', true))).toContain('Because former（示例） has left');
+    expect(textOf(shown(rerouted, 'en', true))).toContain('; because former（示例） has left, ');
     expect(shown(rerouted, 'zh', false)).not.toContain('href');
   });
 

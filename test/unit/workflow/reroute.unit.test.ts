@@ -103,6 +103,11 @@ describe('an open request', () => {
     ['who has left', without('reviewer'), ['reviewer departed']],
     ['whose post another has', withPosts([{ post: 'reviewer', holder: 'secretary' }]), ['reviewer post']],
     [
+      'who stands in for whoever has their post now',
+      withPosts([{ post: 'reviewer', holder: 'secretary', delegates: ['reviewer'] }]),
+      ['reviewer post'],
+    ],
+    [
       'who has a post beside them',
       withPosts([
         { post: 'reviewer', holder: 'reviewer' },
@@ -139,6 +144,16 @@ describe('an open request', () => {
     expect(whyOf([...inReview, nobody], first)).toBeUndefined();
     const officeChanges = [{ of: finance.id, by: 'reviewer', at: MORNING }];
     expect(whyOf(inReview, { officeChanges })).toEqual(['reviewer excluded']);
+    // Its holder, who gave it away, was there all the time.
+    const absent = { directory: withPeople({ reviewer2: away() }) };
+    expect(whyOf([...inReview, give('reviewer2')], absent)).toEqual(['reviewer2 absent']);
+  });
+
+  it('names whoever it asks as they are called now, without an event', () => {
+    const after = given(...inReview)
+      .when(reroute(), { directory: withPeople({ reviewer: { name: '王更正' } }) })
+      .follows([]);
+    expect(after?.loaded?.requests[0]?.assignees).toMatchObject([{ id: 'reviewer', name: '王更正' }]);
   });
 
   it('is asked of the first who is back, where it was asked of nobody', () => {

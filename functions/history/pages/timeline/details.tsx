@@ -5,7 +5,7 @@ import { Due, Hash } from '../../../../shared/pages/components.tsx';
 import { common, roleWords } from '../../../../shared/pages/words/common.ts';
 import { amountText, changeText, reducedText } from '../../../../shared/values/amount-text.ts';
 import type { Calendar } from '../../../../shared/values/calendar/calendar.ts';
-import type { Lang } from '../../../../shared/values/language.ts';
+import { capitalised, type Lang } from '../../../../shared/values/language.ts';
 import { spanOfSeconds } from '../../../../shared/values/when.ts';
 import { isCountedProvisionally } from '../../../../shared/values/working-days.ts';
 import { becauseWords, historyWords } from '../../words/history.ts';
@@ -36,14 +36,13 @@ function reroutedText(event: HistoryEvent<'rerouted'>, lang: Lang): string {
   const { joined, left, assignees, directory, because = [] } = event;
   const words = historyWords[lang];
   const reasons = because.map(({ name, why }) => becauseWords[lang][why](name)).join(common[lang].comma);
-  return [
+  const parts = [
     assignees.length === 0 ? words.nobodyLeft : joined.length > 0 ? words.givenTo(namesOf(joined, lang)) : '',
     left.length > 0 ? words.insteadOf(namesOf(left, lang)) : '',
     reasons === '' ? '' : words.because(reasons),
     words.byDirectory(directory),
-  ]
-    .filter((part) => part !== '')
-    .join(common[lang].semicolon);
+  ].filter((part) => part !== '');
+  return capitalised(parts.join(common[lang].semicolon));
 }
 
 /** Whom an event names: who was asked, reminded, told, given the request, or has other roles now. */

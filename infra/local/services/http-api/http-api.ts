@@ -5,6 +5,7 @@ import type { RefusalToInvoke } from '../iam/iam.ts';
 import { type Lambda, throttled } from '../lambda/lambda.ts';
 import type { AccessLog } from './access-log.ts';
 import { type Client, connectedClient, type HttpEvent, toEvent } from './event.ts';
+import { forReader } from './own-page.ts';
 import { type HttpAnswer, ownAnswer, toAnswer } from './response.ts';
 import { createFindRoute, type Route } from './routes.ts';
 
@@ -63,20 +64,20 @@ export function createHttpApi(options: {
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const started = performance.now();
     const { path, query } = splitAddress(request.url ?? '/');
-    if (!isDecodable(path)) return send(response, ownAnswer(400, 'Bad Request'));
+    if (!isDecodable(path)) return send(response, forReader(request, ownAnswer(400, 'Bad Request')));
     const match = findRoute(request.method ?? 'GET', path);
-    if (match === undefined) return send(response, ownAnswer(404, 'Not Found'));
+    if (match === undefined) return send(response, forReader(request, ownAnswer(404, 'Not Found')));
     const body = await readBody(request);
     if (body === undefined) {
       // What the client still sends is not read.
       response.setHeader('connection', 'close');
-      return send(response, ownAnswer(413, 'Request Entity Too Large'));
+      return send(response, forReader(request, ownAnswer(413, 'Request Entity Too Large')));
     }
 
     const event = toEvent(request, { path, query }, body, match, api, clientOf(request));
     const { requestContext: context } = event;
     const called = performance.now();
-    const answer = await invoke(match.route, event, callerOf(response));
+    const answer = forReader(request, await invoke(match.route, event, callerOf(response)));
     const now = performance.now();
     response.setHeader('apigw-requestid', context.requestId);
     send(response, answer);
@@ -101,7 +102,7 @@ export function createHttpApi(options: {
       // The client went away while it was sending; there is nobody to answer.
       if (request.destroyed && !request.complete) return;
       report(`A request could not be served: ${String(error)}`);
-      if (!response.headersSent) send(response, ownAnswer(500, 'Internal Server Error'));
+      if (!response.headersSent) send(response, forReader(request, ownAnswer(500, 'Internal Server Error')));
     });
   };
 }

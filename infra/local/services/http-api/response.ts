@@ -5,6 +5,8 @@ export interface HttpAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body: Buffer;
+  /** Whether it is the service's own, and no function's. */
+  readonly isOwn?: true;
 }
 
 /** An answer of the service itself, in its own form. */
@@ -17,6 +19,7 @@ export function ownAnswer(
     status,
     headers: { 'content-type': 'application/json', ...headers },
     body: Buffer.from(JSON.stringify({ message })),
+    isOwn: true,
   };
 }
 

@@ -254,3 +254,14 @@ describe('a letter says and looks what it always did', () => {
     expect(asRead(`${html}\n`)).toBe(asRead(kept('html')));
   });
 });
+
+it('a reminder after the deadline asks for nothing before a day that has passed', () => {
+  const late = about(event('reminded', { at: '2021-11-25T01:00:00.000Z' }));
+  const written = (lang: Lang) => writeLetter('reminder', late, readerIn(lang));
+  const [zh, en] = [written('zh'), written('en')];
+  expect(zh.subject).toMatch(/，已超期（11月18日周四 18:00）$/);
+  expect(en.subject).toMatch(/, overdue since Thu 18 Nov, 18:00$/);
+  expect(zh.text).toContain('已超期，原定期限：11月18日周四 18:00（北京时间）');
+  expect(en.text).toContain('Overdue since: Thu 18 Nov, 18:00 (Beijing time)');
+  for (const { text, html } of [zh, en]) expect(text + html).not.toMatch(/请于此前办理|Due:/);
+});

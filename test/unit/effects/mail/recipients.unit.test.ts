@@ -30,9 +30,13 @@ const request = (stage: string, more: Partial<RequestRecord>): RequestRecord[] =
   sample ? [{ ...sample, status: 'decided', stage, ...more }] : [];
 
 const told = (what: Parameters<typeof recipientsOf>[2], ...requests: RequestRecord[][]): string[] =>
-  recipientsOf('earlier-deciders', { ...aProject(inReview), requests: requests.flat() }, what, directory).map(
-    ({ id }) => id,
-  );
+  recipientsOf(
+    'earlier-deciders',
+    { ...aProject(inReview), requests: requests.flat() },
+    what,
+    directory,
+    new Set(),
+  ).map(({ id }) => id);
 const by = (id: string) => ({ actor: { id, name: id, role: 'approver', via: 'link' } as const });
 
 it('an end is told to each who decided on the revision before, once, and not to whoever ends it', () => {
@@ -100,6 +104,7 @@ describe('a request that follows the office', () => {
       },
       what,
       directory,
+      new Set(),
     ).map(({ id }) => id);
 
   it('takes nothing from whoever is asked in another place now', () => {
@@ -123,4 +128,33 @@ describe('a request that follows the office', () => {
     const marked = [of('reviewer', { marks: ['mailbox-changed'] })];
     expect(toldOf('former-mailboxes', marked, rerouted(asks))).toEqual(['reviewer']);
   });
+});
+
+it('what becomes of a project is told to those of its unit who can go on', () => {
+  const { record, ...rest } = aProject(inReview);
+  const person = (id: string, unit: string, more: object = {}) => ({
+    ...{ id, name: id, email: `${id}@countersign.example`, unit },
+    ...more,
+  });
+  const { id: own } = record.unit;
+  const maker = record.submittedBy?.id ?? '';
+  const [typist, clerk] = [person('typist', own), person('clerk', own)];
+  const follower = person('follower', own, { followsUnit: true });
+  const toldBy = (people: Directory['people'], more: object = {}): string[] =>
+    recipientsOf(
+      'submitter',
+      { ...rest, record: { ...record, editors: [maker, 'typist'] } },
+      event('returned', { ...by('approver'), revision: 1 }),
+      { units: [{ ...record.unit, ...more }], people },
+      new Set(people.filter((one) => one.unit === own).map(({ id }) => id)),
+    ).map(({ id }) => id);
+  expect(toldBy([person(maker, own), typist, clerk, follower])).toEqual([maker, 'follower']);
+  // Whoever handed it in works elsewhere now, or is gone.
+  for (const gone of [[person(maker, '11530121MB1000101G')], []]) {
+    expect(toldBy([...gone, typist, clerk, follower])).toEqual(['follower']);
+    expect(toldBy([...gone, typist, clerk])).toEqual(['typist']);
+    expect(toldBy([...gone, clerk])).toEqual(['clerk']);
+    expect(toldBy([...gone, clerk], { contact: 'office@countersign.example' })).toEqual([`unit:${own}`]);
+    expect(toldBy(gone)).toEqual([`unit:${own}`]);
+  }
 });
