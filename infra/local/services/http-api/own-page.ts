@@ -12,11 +12,8 @@ interface Words {
 }
 
 const tooLarge: Words = {
-  zh: ['内容过大，没有接收', '什么都没有保存。请返回上一页，换小一些的文件；较大的附件请在申报表中上传。'],
-  en: [
-    'Too large to be taken',
-    'Nothing was saved. Go back and choose a smaller file; larger attachments are uploaded in the form.',
-  ],
+  zh: ['内容过大，没有接收', '什么都没有保存。请返回上一页，换小一些的文件。'],
+  en: ['Too large to be taken', 'Nothing was saved. Go back and choose a smaller file.'],
 };
 const busy: Words = {
   zh: ['系统正忙', '请稍等几秒，再刷新本页；需要重新提交时请确认，不会重复办理。'],
@@ -30,8 +27,8 @@ const failed: Words = {
   en: ['Something went wrong', 'This is a fault on our side. Go back, and try again in a little while.'],
 };
 const wrong: Words = {
-  zh: ['地址有误', '请检查地址是否完整，或从工作台重新进入。'],
-  en: ['The address is wrong', 'Check that it is complete, or start again from the desk.'],
+  zh: ['地址有误', '请检查地址是否完整，或从首页重新进入。'],
+  en: ['The address is wrong', 'Check that it is complete, or start again from the home page.'],
 };
 
 function wordsOf(status: number): Words {
@@ -42,7 +39,7 @@ function wordsOf(status: number): Words {
 
 function pageOf({ status, headers }: HttpAnswer): HttpAnswer {
   const { zh, en } = wordsOf(status);
-  const body = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/><title>${zh[0]} · 会签</title></head><body><main><h1>${zh[0]}</h1><p>${zh[1]}</p><div lang="en"><h2>${en[0]}</h2><p>${en[1]}</p></div><p><a href="/">回到工作台 <span lang="en">Desk</span></a></p></main></body></html>`;
+  const body = `<!doctype html><html lang="zh-CN"><head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/><title>${zh[0]}</title></head><body><main><h1>${zh[0]}</h1><p>${zh[1]}</p><div lang="en"><h2>${en[0]}</h2><p>${en[1]}</p></div><p><a href="/">回到首页 <span lang="en">Home page</span></a></p></main></body></html>`;
   return {
     status,
     headers: {
