@@ -27,7 +27,7 @@ import { publishedNotices } from '../../../shared/values/calendar/published-noti
 import type { Settings } from '../../config.ts';
 import { domainOf } from '../../constructs/identity.ts';
 import { askIssuer } from './ask-issuer.ts';
-import { ask } from './asking.ts';
+import { ask, askHost } from './asking.ts';
 import { stackNames } from './checks.ts';
 import { type Answer, type Facts, isDeployed, outputOf, type UploadsBucket } from './facts.ts';
 import { askFormerNames } from './former-names.ts';
@@ -144,7 +144,7 @@ async function askEdge(
       hostName: await ask(() => askHostName(dns, domain, outputOf(service, 'DomainTarget'))),
     }),
     ...(formerDomains && { formerNames: await ask(() => askFormerNames(dns.lookup, formerDomains)) }),
-    ...(issuer && { issuer: await ask(() => askIssuer(issuer)) }),
+    ...(issuer && { issuer: await askHost(() => askIssuer(issuer)) }),
   };
 }
 

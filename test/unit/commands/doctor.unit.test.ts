@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { ask } from '../../../infra/commands/doctor/asking.ts';
+import { ask, askHost } from '../../../infra/commands/doctor/asking.ts';
 import { checks } from '../../../infra/commands/doctor/checks.ts';
 import type { Facts } from '../../../infra/commands/doctor/facts.ts';
 import { askFormerNames } from '../../../infra/commands/doctor/former-names.ts';
@@ -374,6 +374,49 @@ describe('doctor', () => {
     expect(others).toEqual(name === 'deployed' ? [] : [name]);
   });
 
+  it.each<[string, Facts]>([
+    ['a region', { ...healthy, settings: settingsWith({ region: '' }) }],
+    ['a sender', { ...healthy, settings: settingsWith({ mailFrom: 'countersign@countersign.example' }) }],
+    ['bootstrap', { ...healthy, bootstrap: { none: true } }],
+    ['a deployment', { ...healthy, storage: { none: true }, domainIdentity: { none: true } }],
+    ['protection', { ...healthy, settings: settingsWith({ protected: 'false' }) }],
+    ['an identity that may be made', { ...healthy, storage: { none: true } }],
+    ['somebody who is told', { ...healthy, settings: settingsWith({ alarmEmail: '' }) }],
+    ['the issuer’s name', { ...withIssuer, issuer: { found: { issuer: 'https://id.office.example/' } } }],
+    ['an administrator', { ...healthy, administrators: { found: { Users: [] } } }],
+    ['a network', { ...healthy, settings: settingsWith({ fileScanner: 'clamd', clamdAddress: 'c:3310' }) }],
+    ['a scanner', { ...healthy, settings: settingsWith({ unscannedFiles: 'refuse' }) }],
+    [
+      'a sender that the relay takes',
+      {
+        ...healthy,
+        settings: settingsWith({ mailTransport: 'smtp', smtpSecretName: 's' }),
+        relay: { found: { host: 'mail.example', refusal: { code: 'EENVELOPE', message: '550' } } },
+      },
+    ],
+  ])('of an environment gives commands of that one: %s', (_, facts) => {
+    const settings = { ...facts.settings, environment: 'test' };
+    const commands = [...troublesOf({ ...facts, settings }).values()]
+      .flatMap(({ steps }) => steps)
+      .filter((step) => step.startsWith('npm run '));
+    expect(commands).not.toEqual([]);
+    for (const command of commands) expect(command).toMatch(/^npm run \S+ -- (.* )?--env test($| {3}#)/);
+  });
+
+  it('of no network says neither that there are no credentials nor that nothing is deployed', () => {
+    const unreached = { failed: 'ENOTFOUND: getaddrinfo ENOTFOUND sts.eu-central-9.amazonaws.com' };
+    const facts = {
+      ...healthy,
+      caller: unreached,
+      bootstrap: unreached,
+      storage: unreached,
+      service: unreached,
+    };
+    const troubles = troublesOf(facts);
+    expect([...troubles.keys()]).toEqual(['account']);
+    expect(troubles.get('account')?.words.en).toMatch(/is not reached/);
+  });
+
   it('says nothing of what it could not learn, and why it could not', () => {
     const denied = { failed: 'AccessDeniedException: ses:GetAccount' };
     const facts = { ...healthy, sender: denied, lambda: denied };
@@ -388,9 +431,21 @@ describe('doctor', () => {
 describe('a question', () => {
   const failing = (error: unknown) => ask(() => Promise.reject(error));
 
+  const nobody = (host: string) =>
+    Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND' });
+
+  it('to a service that is not found is not answered: a region mistyped, or without that service', async () => {
+    expect(await failing(nobody('email.ap-east-1.amazonaws.com'))).toEqual({
+      failed: 'ENOTFOUND: getaddrinfo ENOTFOUND email.ap-east-1.amazonaws.com',
+    });
+    const stack = Object.assign(new Error('Stack CDKToolkit does not exist'), { name: 'ValidationError' });
+    expect(await failing(stack)).toEqual({ none: true });
+  });
+
   it('about what is not there is answered, also where the reason lies beneath', async () => {
-    const cause = Object.assign(new Error('getaddrinfo ENOTFOUND id.office.example'), { code: 'ENOTFOUND' });
-    expect(await failing(new TypeError('fetch failed', { cause }))).toEqual({ none: true });
+    const cause = nobody('id.office.example');
+    const unknown = await askHost(() => Promise.reject(new TypeError('fetch failed', { cause })));
+    expect(unknown).toEqual({ none: true });
     const refused = Object.assign(new Error('connect ECONNREFUSED 192.0.2.1:443'), { code: 'ECONNREFUSED' });
     expect(await failing(new TypeError('fetch failed', { cause: refused }))).toEqual({
       failed: 'ECONNREFUSED: connect ECONNREFUSED 192.0.2.1:443',
