@@ -6,7 +6,7 @@ import { againstLine, issueOf } from '../shared/values/text-schema.ts';
 /** `countersign.example` is reserved for examples: nothing sent from it can reach anyone. */
 const sampleSender = 'countersign@countersign.example';
 
-const whole = z.coerce.number().int().positive();
+const whole = z.coerce.number('is no number').int('is no whole number').positive('is not more than 0');
 
 /** An amount as people type it, `500000`, `500,000` or `50万元`: whole yuan. */
 const yuan = z
@@ -34,6 +34,9 @@ const ids = (prefix: string) =>
     .pipe(
       z.array(z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `is no list of ${prefix}-… ids`)),
     );
+
+/** What Cognito refuses in the label of a sign-in page. */
+const reservedInLabels = /aws|amazon|cognito/;
 
 /** A text of one line that says something. */
 const line = (most: number) =>
@@ -208,6 +211,10 @@ export const fields = {
     z
       .string()
       .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'is no host label')
+      .refine(
+        (label) => !reservedInLabels.test(label),
+        'contains aws, amazon or cognito, which Cognito refuses',
+      )
       .optional(),
     'fixed',
     'First label of Cognito’s sign-in page. Absent: `countersign-<account>`, since the label is global.',
@@ -342,7 +349,7 @@ export const fields = {
   historyStreamArn: setting(
     z
       .string()
-      .regex(/^arn:aws(-cn)?:dynamodb:[^*]+\/stream\/[^*]+$/, 'is no stream of a table')
+      .regex(/^arn:aws(-[a-z]+)*:dynamodb:[^*]+\/stream\/[^*]+$/, 'is no stream of a table')
       .optional(),
     'two-step',
     'The stream of the table History after a restore, which gives it a new one. Absent: the one that it was deployed with.',
@@ -399,6 +406,12 @@ const schema = z
       refuse('checkpointLockMode', 'is needed with checkpointLockDays');
     if (settings.signInMail === 'ses' && settings.mailTransport !== 'ses')
       refuse('signInMail', 'can be ses only with mailTransport=ses');
+    if (settings.issuer === undefined && settings.signInPrefix === undefined)
+      if (reservedInLabels.test(settings.environment ?? ''))
+        refuse(
+          'signInPrefix',
+          'is needed: the environment contains aws, amazon or cognito, which Cognito refuses',
+        );
     if (settings.budgetUsd !== undefined && settings.alarmEmail === undefined)
       refuse('alarmEmail', 'is needed with budgetUsd');
 
