@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { wordsOf } from './telling.ts';
 
 /**
  * Reads what a command was called with. Called wrongly, it says what is wrong and how it is called, and ends: nothing was
@@ -25,7 +26,7 @@ export async function runCommand(usage: string, work: () => Promise<string | und
     if (said !== undefined) return console.log(said);
     console.error(`Usage: ${usage}`);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(wordsOf(error));
   }
   process.exitCode = 1;
 }
