@@ -13,7 +13,7 @@ export function readArguments<const Config extends ParseArgsConfig>(
     return parseArgs(config);
   } catch (error) {
     // Node goes on with how an argument may begin with a dash, which none here does.
-    const [what] = (error instanceof Error ? error.message : String(error)).split('. To specify');
+    const [what] = (error instanceof Error ? error.message : String(error)).split(/[.\n]+\s*To specify/);
     console.error(`${what}\nUsage: ${usage}`);
     return process.exit(1);
   }

@@ -26,6 +26,8 @@ export const mailTroubles = ['Bounce', 'Reject', 'Complaint', 'RenderingFailure'
  */
 export class Mail extends Construct {
   readonly configurationSetName: string;
+  /** The identity that belongs to this deployment; absent where it existed before. */
+  readonly identityName: string | undefined;
   /** What the owner of a new domain has to put into its DNS. */
   readonly dkimRecords: readonly { readonly name: string; readonly value: string }[];
   private readonly mailFrom: string;
@@ -68,6 +70,7 @@ export class Mail extends Construct {
     });
 
     if (mailIdentity === 'existing') {
+      this.identityName = undefined;
       this.dkimRecords = [];
       return;
     }
@@ -78,6 +81,7 @@ export class Mail extends Construct {
       configurationSet,
     });
     keep(identity, 'MailIdentity');
+    this.identityName = identity.emailIdentityName;
     this.dkimRecords = isAddress ? [] : identity.dkimRecords;
   }
 
