@@ -102,7 +102,8 @@ export const fields = {
   ),
 
   domain: setting(
-    z.hostname().optional(),
+    // As browsers write it, and as API Gateway alone takes it.
+    z.hostname().toLowerCase().optional(),
     'two-step',
     'The office’s own host name. Absent: the address that API Gateway gives. Added later: that address stays open',
     '(`gatewayAddress`) until the links that were mailed with it have ended; people sign in at the new one alone. Another',
@@ -390,7 +391,15 @@ const schema = z
 
     if (settings.domain !== undefined && settings.certificateArn === undefined)
       refuse('certificateArn', 'is needed with domain');
-    if (settings.domain !== undefined && settings.formerDomains?.includes(settings.domain.toLowerCase()))
+    for (const name of ['certificateArn', 'historyStreamArn'] as const) {
+      const [, , , region] = settings[name]?.split(':') ?? [];
+      if (region && settings.region !== undefined && region !== settings.region)
+        refuse(
+          name,
+          `is of ${region}, and the deployment of ${settings.region}: it takes one of its own region`,
+        );
+    }
+    if (settings.domain !== undefined && settings.formerDomains?.includes(settings.domain))
       refuse('formerDomains', 'names the present domain');
     if (settings.gatewayAddress === 'closed' && settings.domain === undefined)
       refuse('gatewayAddress', 'is the only address without domain');
@@ -427,6 +436,8 @@ const schema = z
     if (settings.attachmentsMegabytes < settings.attachmentMegabytes)
       refuse('attachmentsMegabytes', 'is less than one file may hold (attachmentMegabytes)');
 
+    if (settings.region?.startsWith('us-gov-') && settings.budgetUsd !== undefined)
+      refuse('budgetUsd', 'is not offered in a region of GovCloud');
     // Neither SES nor Cognito's user pools can be counted on in China's regions.
     if (isChina(settings)) {
       if (settings.mailTransport === 'ses') refuse('mailTransport', 'must be smtp in a region of China');

@@ -92,10 +92,12 @@ export class Mail extends Construct {
   allowSend(fn: ServiceFunction): void {
     const arn = (resource: string, resourceName: string) =>
       Stack.of(fn).formatArn({ service: 'ses', resource, resourceName });
+    const domain = domainOf(this.mailFrom);
     fn.allow(
       ['ses:SendEmail'],
       [
-        arn('identity', domainOf(this.mailFrom)),
+        // SES keeps a domain in small letters, however it was written when it was made.
+        ...new Set([domain, domain.toLowerCase()].map((name) => arn('identity', name))),
         arn('identity', this.mailFrom),
         arn('configuration-set', this.configurationSetName),
       ],

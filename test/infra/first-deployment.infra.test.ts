@@ -82,6 +82,14 @@ describe('the sender', () => {
     expect(JSON.stringify(pool?.properties.EmailConfiguration.SourceArn)).toContain(`${end}"`);
   });
 
+  it('may send as its domain is kept by SES, in small letters', () => {
+    const [sending] = statementsOf(templatesOf({ ...own, mailFrom: 'a@Office.Example' }).service).filter(
+      ({ actions }) => actions.includes('ses:SendEmail'),
+    );
+    for (const end of ['identity/office.example"', 'identity/a@Office.Example"'])
+      expect(sending?.resources.join()).toContain(end);
+  });
+
   it.each(['domain', 'address', 'existing'])('may send as a domain and as an address: %s', (mailIdentity) => {
     const sending = statementsOf(templatesOf({ ...own, mailIdentity }).service).filter(({ actions }) =>
       actions.includes('ses:SendEmail'),
