@@ -303,13 +303,13 @@ function uploads(facts: Facts): Trouble | undefined {
     return trouble(
       '上传附件的存储桶不再把新文件通知给 EventBridge：上传的文件一直等着检查。',
       'The bucket of uploads does not tell EventBridge of new files any more: what is uploaded waits for ever.',
-      'npm run deploy',
+      'npm run deploy -- --revert-drift',
     );
   return found.expiresAfterDays === undefined
     ? trouble(
         '上传附件的存储桶不再清理没有用上的文件（生命周期规则不见了）。',
         'The bucket of uploads does not clear away what nothing names (its lifecycle rule is gone).',
-        'npm run deploy',
+        'npm run deploy -- --revert-drift',
       )
     : undefined;
 }

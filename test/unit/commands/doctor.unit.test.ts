@@ -149,13 +149,13 @@ describe('doctor', () => {
       'a bucket that tells of uploads',
       'uploads',
       { ...healthy, uploads: { found: { expiresAfterDays: 30, tellsEventBridge: false } } },
-      /npm run deploy$/,
+      /npm run deploy -- --revert-drift$/,
     ],
     [
       'a bucket that clears away what nothing names',
       'uploads',
       { ...healthy, uploads: { found: { tellsEventBridge: true } } },
-      /npm run deploy$/,
+      /npm run deploy -- --revert-drift$/,
     ],
     [
       'credentials',
