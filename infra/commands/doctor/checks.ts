@@ -81,10 +81,22 @@ function deployed(facts: Facts): Trouble | undefined {
   const status = foundIn(troubled)?.StackStatus;
   if (status === undefined) return trouble('还没有部署。', 'It is not deployed yet.', 'npm run deploy');
   const { StackName: name, StackStatusReason: reason } = foundIn(troubled) ?? {};
+  // CloudFormation takes no other change meanwhile.
+  if (status.endsWith('_IN_PROGRESS'))
+    return trouble(
+      `堆栈 ${name} 正在变更（${status}）：请等它结束，再执行一次 doctor。`,
+      `The stack ${name} is being changed (${status}): wait for its end, and ask again.`,
+      `aws cloudformation describe-stacks --stack-name ${name} --query "Stacks[0].StackStatus" --output text`,
+      'npm run doctor',
+    );
   return trouble(
     `堆栈 ${name} 的状态是 ${status}。${reason ?? ''}`,
     `The stack ${name} is in the state ${status}. ${reason ?? ''}`.trim(),
     `aws cloudformation describe-stack-events --stack-name ${name} --query "StackEvents[?contains(ResourceStatus,'FAILED')].[LogicalResourceId,ResourceStatusReason]" --output text`,
+    // It is neither the new release nor the one before, and no deployment is taken until it is.
+    ...(status === 'UPDATE_ROLLBACK_FAILED'
+      ? [`aws cloudformation continue-update-rollback --stack-name ${name}`]
+      : []),
     'npm run deploy',
   );
 }

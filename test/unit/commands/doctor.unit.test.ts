@@ -403,6 +403,21 @@ describe('doctor', () => {
     for (const command of commands) expect(command).toMatch(/^npm run \S+ -- (.* )?--env test($| {3}#)/);
   });
 
+  it('of a stack that is at work, or half gone back, tells what CloudFormation takes then', () => {
+    const stepsOf = (status: string) =>
+      troublesOf({ ...healthy, service: stack('CountersignService', {}, status) }).get('deployed')?.steps ??
+      [];
+    expect(stepsOf('UPDATE_IN_PROGRESS')).toEqual([
+      expect.stringMatching(/describe-stacks --stack-name CountersignService/),
+      'npm run doctor',
+    ]);
+    expect(stepsOf('UPDATE_ROLLBACK_FAILED').slice(1)).toEqual([
+      'aws cloudformation continue-update-rollback --stack-name CountersignService',
+      'npm run deploy',
+    ]);
+    expect(stepsOf('ROLLBACK_COMPLETE').slice(1)).toEqual(['npm run deploy']);
+  });
+
   it('of no network says neither that there are no credentials nor that nothing is deployed', () => {
     const unreached = { failed: 'ENOTFOUND: getaddrinfo ENOTFOUND sts.eu-central-9.amazonaws.com' };
     const facts = {
