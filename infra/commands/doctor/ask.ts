@@ -32,7 +32,7 @@ import { stackNames } from './checks.ts';
 import { type Answer, type Facts, isDeployed, outputOf, type UploadsBucket } from './facts.ts';
 import { askFormerNames } from './former-names.ts';
 import { askHostName } from './host-name.ts';
-import { askRelay } from './relay.ts';
+import { askRelay, isRelayAddress, noAddress } from './relay.ts';
 
 /** One stack of a region. */
 export const askStack = (name: string): Promise<Answer<Stack>> =>
@@ -127,9 +127,9 @@ async function askRelayOf(secret: string | undefined, from: string, to: string |
   const { SecretString } = await new SecretsManagerClient().send(
     new GetSecretValueCommand({ SecretId: secret }),
   );
-  return SecretString === undefined
-    ? undefined
-    : askRelay(SecretString, to === undefined ? to : { from, to });
+  if (SecretString === undefined) return undefined;
+  if (!isRelayAddress(SecretString)) return noAddress;
+  return askRelay(SecretString, to === undefined ? to : { from, to });
 }
 
 async function askEdge(

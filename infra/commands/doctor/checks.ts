@@ -5,7 +5,7 @@ import { scannerTrouble } from './clamd.ts';
 import { type Facts, foundIn, isDeployed, isNone, outputOf } from './facts.ts';
 import { formerNamesTitle, formerNamesTrouble } from './former-names.ts';
 import { type Check, type Trouble, trouble } from './judge.ts';
-import { relayTrouble } from './relay.ts';
+import { noAddress, relayTrouble } from './relay.ts';
 
 /** Two people at the same minute, each with some pages, and the stream's consumers: below that a busy morning is refused. */
 const fewestConcurrent = 100;
@@ -179,6 +179,12 @@ function relay({ settings, relay: answer }: Facts): Trouble | undefined {
       `Secrets Manager 里没有密文 ${settings.smtpSecretName}：寄不出信。`,
       `There is no secret ${settings.smtpSecretName} in Secrets Manager: nothing can be sent.`,
       `aws secretsmanager create-secret --name ${settings.smtpSecretName} --secret-string smtps://user:password@host`,
+    );
+  if (foundIn(answer)?.refusal?.code === noAddress.refusal?.code)
+    return trouble(
+      `密文 ${settings.smtpSecretName} 的内容不是邮件服务器地址：要整段就是 smtps://…，不要键值对（JSON）。`,
+      `The text of the secret ${settings.smtpSecretName} is no address of a mail server: it is smtps://… and nothing else, not a key with a value (JSON).`,
+      `aws secretsmanager put-secret-value --secret-id ${settings.smtpSecretName} --secret-string smtps://user:password@host`,
     );
   return relayTrouble(foundIn(answer));
 }

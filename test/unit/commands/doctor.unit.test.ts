@@ -5,6 +5,7 @@ import type { Facts } from '../../../infra/commands/doctor/facts.ts';
 import { askFormerNames } from '../../../infra/commands/doctor/former-names.ts';
 import { askHostName } from '../../../infra/commands/doctor/host-name.ts';
 import { judge, notAnswered, type Trouble } from '../../../infra/commands/doctor/judge.ts';
+import { isRelayAddress, noAddress } from '../../../infra/commands/doctor/relay.ts';
 import { readSettings } from '../../../infra/config.ts';
 
 // What AWS answers, in the shape of its API's documentation: nothing here asks anybody.
@@ -122,6 +123,12 @@ describe('doctor', () => {
       'relay',
       { ...healthy, settings: bySmtp, relay: { none: true } },
       /create-secret --name countersign\/relay/,
+    ],
+    [
+      'an address in the secret',
+      'relay',
+      { ...healthy, settings: bySmtp, relay: { found: noAddress } },
+      /put-secret-value --secret-id countersign\/relay --secret-string smtps:/,
     ],
     [
       'a mail server that takes the password',
@@ -465,6 +472,14 @@ describe('a question', () => {
     expect(await failing(new TypeError('fetch failed', { cause: refused }))).toEqual({
       failed: 'ECONNREFUSED: connect ECONNREFUSED 192.0.2.1:443',
     });
+  });
+
+  it('about a mail server is not put to what is no address of one', () => {
+    const wrapped = '{"url":"smtps://user:password@mail.example"}';
+    for (const text of [wrapped, 'mail.example', 'https://mail.example', 'user:password', ''])
+      expect([text, isRelayAddress(text)]).toEqual([text, false]);
+    for (const text of ['smtps://user:p%40ss@mail.example', 'smtp://mail.example:25?tls=none\n'])
+      expect([text, isRelayAddress(text)]).toEqual([text, true]);
   });
 
   it('about a host name takes a name or addresses, and only silence for nothing', async () => {
