@@ -6,7 +6,7 @@ import { againstLine, issueOf } from '../shared/values/text-schema.ts';
 /** `countersign.example` is reserved for examples: nothing sent from it can reach anyone. */
 const sampleSender = 'countersign@countersign.example';
 
-const whole = z.coerce.number().int().positive();
+const whole = z.coerce.number('is no number').int('is no whole number').positive('is not more than 0');
 
 /** An amount as people type it, `500000`, `500,000` or `50万元`: whole yuan. */
 const yuan = z
@@ -34,6 +34,9 @@ const ids = (prefix: string) =>
     .pipe(
       z.array(z.string().regex(new RegExp(`^${prefix}-[0-9a-f]{8,17}$`), `is no list of ${prefix}-… ids`)),
     );
+
+/** What Cognito refuses in the label of a sign-in page. */
+const reservedInLabels = /aws|amazon|cognito/;
 
 /** A text of one line that says something. */
 const line = (most: number) =>
@@ -99,7 +102,8 @@ export const fields = {
   ),
 
   domain: setting(
-    z.hostname().optional(),
+    // As browsers write it, and as API Gateway alone takes it.
+    z.hostname().toLowerCase().optional(),
     'two-step',
     'The office’s own host name. Absent: the address that API Gateway gives. Added later: that address stays open',
     '(`gatewayAddress`) until the links that were mailed with it have ended; people sign in at the new one alone. Another',
@@ -208,6 +212,10 @@ export const fields = {
     z
       .string()
       .regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, 'is no host label')
+      .refine(
+        (label) => !reservedInLabels.test(label),
+        'contains aws, amazon or cognito, which Cognito refuses',
+      )
       .optional(),
     'fixed',
     'First label of Cognito’s sign-in page. Absent: `countersign-<account>`, since the label is global.',
@@ -342,7 +350,7 @@ export const fields = {
   historyStreamArn: setting(
     z
       .string()
-      .regex(/^arn:aws(-cn)?:dynamodb:[^*]+\/stream\/[^*]+$/, 'is no stream of a table')
+      .regex(/^arn:aws(-[a-z]+)*:dynamodb:[^*]+\/stream\/[^*]+$/, 'is no stream of a table')
       .optional(),
     'two-step',
     'The stream of the table History after a restore, which gives it a new one. Absent: the one that it was deployed with.',
@@ -383,7 +391,15 @@ const schema = z
 
     if (settings.domain !== undefined && settings.certificateArn === undefined)
       refuse('certificateArn', 'is needed with domain');
-    if (settings.domain !== undefined && settings.formerDomains?.includes(settings.domain.toLowerCase()))
+    for (const name of ['certificateArn', 'historyStreamArn'] as const) {
+      const [, , , region] = settings[name]?.split(':') ?? [];
+      if (region && settings.region !== undefined && region !== settings.region)
+        refuse(
+          name,
+          `is of ${region}, and the deployment of ${settings.region}: it takes one of its own region`,
+        );
+    }
+    if (settings.domain !== undefined && settings.formerDomains?.includes(settings.domain))
       refuse('formerDomains', 'names the present domain');
     if (settings.gatewayAddress === 'closed' && settings.domain === undefined)
       refuse('gatewayAddress', 'is the only address without domain');
@@ -399,6 +415,12 @@ const schema = z
       refuse('checkpointLockMode', 'is needed with checkpointLockDays');
     if (settings.signInMail === 'ses' && settings.mailTransport !== 'ses')
       refuse('signInMail', 'can be ses only with mailTransport=ses');
+    if (settings.issuer === undefined && settings.signInPrefix === undefined)
+      if (reservedInLabels.test(settings.environment ?? ''))
+        refuse(
+          'signInPrefix',
+          'is needed: the environment contains aws, amazon or cognito, which Cognito refuses',
+        );
     if (settings.budgetUsd !== undefined && settings.alarmEmail === undefined)
       refuse('alarmEmail', 'is needed with budgetUsd');
 
@@ -414,6 +436,8 @@ const schema = z
     if (settings.attachmentsMegabytes < settings.attachmentMegabytes)
       refuse('attachmentsMegabytes', 'is less than one file may hold (attachmentMegabytes)');
 
+    if (settings.region?.startsWith('us-gov-') && settings.budgetUsd !== undefined)
+      refuse('budgetUsd', 'is not offered in a region of GovCloud');
     // Neither SES nor Cognito's user pools can be counted on in China's regions.
     if (isChina(settings)) {
       if (settings.mailTransport === 'ses') refuse('mailTransport', 'must be smtp in a region of China');

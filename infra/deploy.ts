@@ -7,6 +7,9 @@
  * (`constructs/rollout.ts`). With `--at-once`, or where the release before cannot work beside this one, it goes over with
  * one step.
  *
+ * With `--revert-drift` it also puts back what somebody changed by hand: where the template is the one that is deployed,
+ * CloudFormation looks at nothing otherwise.
+ *
  * With `--storage` it deploys the stack of the tables alone: what one server held is moved into them before anything
  * works with them (`npm run move`).
  */
@@ -22,13 +25,15 @@ import { changeSettingsFile, readSettingsFile, settingsFileOf } from './settings
 import { shapes } from './shapes.ts';
 
 const { own, ofCdk } = splitArguments(process.argv.slice(2));
-const usage = 'npm run deploy -- [--env test] [--storage] [--at-once] [-- what the cdk command takes]';
+const usage =
+  'npm run deploy -- [--env test] [--storage] [--at-once] [--revert-drift] [-- what the cdk command takes]';
 const { values: options } = readArguments(usage, {
   args: own,
   options: {
     env: { type: 'string' },
     storage: { type: 'boolean', default: false },
     'at-once': { type: 'boolean', default: false },
+    'revert-drift': { type: 'boolean', default: false },
   },
 });
 const { env: environment, storage: isPart } = options;
@@ -46,9 +51,9 @@ async function paceFlags(settings: Settings): Promise<readonly string[]> {
 await telling(async () => {
   const settings = openSettings(environment);
   const pace = isPart ? [] : await paceFlags(settings);
-  const deploy = () =>
-    runCdk(environment, ['deploy', isPart ? 'CountersignStorage' : '--all', ...pace, ...ofCdk]);
-  let code = await deploy();
+  const deploy = (...more: string[]) =>
+    runCdk(environment, ['deploy', isPart ? 'CountersignStorage' : '--all', ...pace, ...more, ...ofCdk]);
+  let code = await deploy(...(options['revert-drift'] ? ['--revert-drift'] : []));
   if (code === 0 && !isPart && readSettingsFile(file, environment).settings.protected === undefined) {
     changeSettingsFile(settingsFileOf(file, environment), { protected: true });
     console.log('Deployed. Now it is protected against being deleted:');

@@ -33,9 +33,7 @@ const lang = options.lang === 'en' ? 'en' : 'zh';
 const finding = z.object({ rule: z.string(), severity: z.string(), message: z.string() });
 const project = z.object({ id: z.string(), findings: z.array(finding) });
 
-const base = productAddress(undefined);
-
-async function createDraft(declaration: object): Promise<z.infer<typeof project>> {
+async function createDraft(base: string, declaration: object): Promise<z.infer<typeof project>> {
   const token = await accessToken(base, options.account);
   const headers = {
     accept: 'application/json',
@@ -66,7 +64,8 @@ async function main(): Promise<void> {
   const imported = await importFile(path, await readFile(path));
   console.log(listingOf(definition, imported, lang));
   if (options['dry-run']) return;
-  const { id, findings } = await createDraft(imported.declaration);
+  const base = productAddress(undefined);
+  const { id, findings } = await createDraft(base, imported.declaration);
   console.log(`${words[lang].findings(findings.length)}`);
   for (const { rule, severity, message } of findings) console.log(`  ${severity} ${rule}: ${message}`);
   console.log(`${words[lang].made(id)} ${base}/projects/${id}`);

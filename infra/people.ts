@@ -75,11 +75,11 @@ function openDeployment(): Settings {
 async function openPool(): Promise<Pool> {
   if (options.pool !== undefined) return { client: new CognitoIdentityProviderClient(), id: options.pool };
   const { storage } = stackNames(openDeployment());
-  const id = outputOf(await askStack(storage), 'UserPoolId');
+  const stack = await askStack(storage);
+  if ('failed' in stack) throw new Error(`${storage} could not be asked. ${stack.failed}`);
+  const id = outputOf(stack, 'UserPoolId');
   if (id === undefined)
-    throw new Error(
-      `${storage} has no pool: it is not deployed, cannot be asked, or people are your own issuer's`,
-    );
+    throw new Error(`${storage} has no pool: it is not deployed, or people are your own issuer's`);
   return { client: new CognitoIdentityProviderClient(), id };
 }
 

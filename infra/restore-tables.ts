@@ -22,6 +22,8 @@ import { reconciledTold } from './commands/reconciled.ts';
 import {
   besideName,
   besides,
+  demandBeside,
+  demandRestorable,
   inPlace,
   type Restoring,
   readMoment,
@@ -30,7 +32,7 @@ import {
   streamOf,
 } from './commands/restore-tables.ts';
 import { deployedFiles, deployedTables } from './commands/tables.ts';
-import { telling } from './commands/telling.ts';
+import { telling, wordsOf } from './commands/telling.ts';
 import { UsageError } from './commands/usage-error.ts';
 import { historyPolicy, recoveryDays, timeToLiveAttribute } from './constructs/records.ts';
 
@@ -61,6 +63,15 @@ async function take(steps: ReturnType<typeof inPlace>): Promise<void> {
   for (const { says, run } of steps) {
     tell(says);
     await run();
+  }
+}
+
+/** Whoever meets an error in the middle must know that nobody can work meanwhile, and how it goes on. */
+async function takeStopped(steps: ReturnType<typeof inPlace>, more: Words): Promise<void> {
+  try {
+    await take(steps);
+  } catch (error) {
+    throw new Error(`${wordsOf(error)}\n${say(more, lang)}`, { cause: error });
   }
 }
 
@@ -98,7 +109,12 @@ await telling(async () => {
     return 0;
   }
   if (!options.replace) {
-    await take([...stopped(restoring), ...besides(restoring)]);
+    await demandRestorable(restoring);
+    const resume = `npm run restore-tables -- --resume${more}`;
+    await takeStopped([...stopped(restoring), ...besides(restoring)], {
+      zh: `函数已停用，用户看到 503。重新执行同一命令即接着做；放弃：${resume}`,
+      en: `Functions are stopped, and people see 503. The same command goes on where it ended; to give up: ${resume}`,
+    });
     await comparedBeside(restoring, await deployedFiles(settings));
     const command = `npm run restore-tables -- --at ${at.toISOString()} --replace${more}`;
     tell({
@@ -108,7 +124,11 @@ await telling(async () => {
     return 0;
   }
   // Whoever gave up in between, and begins again here, has let people work meanwhile.
-  await take([...stopped(restoring), ...inPlace(restoring)]);
+  await demandBeside(restoring);
+  await takeStopped([...stopped(restoring), ...inPlace(restoring)], {
+    zh: '函数已停用，用户看到 503。重新执行同一命令即接着做。',
+    en: 'Functions are stopped, and people see 503. The same command goes on where it ended.',
+  });
   const next = [
     `npm run setup -- --set historyStreamArn=${await streamOf(restoring)}${more}`,
     `npx cdk deploy CountersignService --exclusively${options.env === undefined ? '' : ` -c environment=${options.env}`}`,

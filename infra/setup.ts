@@ -47,9 +47,18 @@ function asJson(name: string, value: unknown): unknown {
     : value;
 }
 
+function fromJson(text: string): Given {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
+  } catch (error) {
+    throw new UsageError(`--answers takes a JSON object, such as '{"contact":"…"}': ${text}`, {
+      cause: error,
+    });
+  }
+}
+
 function fromFlags(): Given {
-  const given =
-    options.answers === undefined ? {} : z.record(z.string(), z.unknown()).parse(JSON.parse(options.answers));
+  const given = options.answers === undefined ? {} : fromJson(options.answers);
   const set = options.set.map((text): [string, unknown] => {
     const at = text.indexOf('=');
     // `--set contact` would take a setting away that somebody only forgot to say.

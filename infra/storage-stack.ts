@@ -39,8 +39,9 @@ export class StorageStack extends Stack {
   }
 
   /**
-   * The service imports some values only with some settings. Exported with all of them, so that no change of a setting
-   * takes an export away from a service that still imports it.
+   * The service imports some values only with some settings, and some only that of an earlier release. Exported all the
+   * same, so that neither a change of a setting nor an upgrade takes an export away from a service that still imports it:
+   * CloudFormation would refuse that, and storage goes first.
    */
   private keepExports(): void {
     this.exportValue(this.records.historyStreamArn);
@@ -49,6 +50,7 @@ export class StorageStack extends Stack {
       this.exportValue(this.people.pool.userPoolProviderUrl);
     }
     if (this.mail) this.exportValue(this.mail.configurationSetName);
+    if (this.mail?.identityName !== undefined) this.exportValue(this.mail.identityName);
   }
 
   private addOutputs(): void {

@@ -1,4 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { wordsOf } from './telling.ts';
 
 /**
  * Reads what a command was called with. Called wrongly, it says what is wrong and how it is called, and ends: nothing was
@@ -12,7 +13,7 @@ export function readArguments<const Config extends ParseArgsConfig>(
     return parseArgs(config);
   } catch (error) {
     // Node goes on with how an argument may begin with a dash, which none here does.
-    const [what] = (error instanceof Error ? error.message : String(error)).split('. To specify');
+    const [what] = (error instanceof Error ? error.message : String(error)).split(/[.\n]+\s*To specify/);
     console.error(`${what}\nUsage: ${usage}`);
     return process.exit(1);
   }
@@ -25,7 +26,7 @@ export async function runCommand(usage: string, work: () => Promise<string | und
     if (said !== undefined) return console.log(said);
     console.error(`Usage: ${usage}`);
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(wordsOf(error));
   }
   process.exitCode = 1;
 }

@@ -17,10 +17,10 @@ import { roles } from '../constructs/identity.ts';
 
 /** Somebody who signs in: what an account is made of. */
 const personSchema = z.strictObject({
-  name: z.string().trim().min(1, 'is empty'),
+  name: z.string('is missing').trim().min(1, 'is empty'),
   mailbox: z.email('is no mailbox').transform((mailbox) => mailbox.toLowerCase()),
-  roles: z.array(z.enum(roles)).min(1, 'is empty'),
-  language: z.enum(['zh', 'en']).default('zh'),
+  roles: z.array(z.enum(roles, `is none of ${roles.join(', ')}`)).min(1, 'is empty'),
+  language: z.enum(['zh', 'en'], 'is neither zh nor en').default('zh'),
 });
 export type Person = z.infer<typeof personSchema>;
 

@@ -16,11 +16,12 @@ export function removalTold(settings: Settings): Words {
     ),
     ...[storage, service].map(
       (stack) =>
-        `aws cloudformation describe-stack-resources --stack-name ${stack}   # before removing: the names of all that stays`,
+        `aws cloudformation list-stack-resources --stack-name ${stack} --output table   # before removing: the names of all that stays`,
     ),
     'aws dynamodb update-table --table-name … --no-deletion-protection-enabled && aws dynamodb delete-table --table-name …   # Projects and History',
     'aws kms schedule-key-deletion --key-id … --pending-window-in-days 30   # CheckpointKey: after it no checkpoint can be verified anew',
-    'aws cognito-idp update-user-pool --user-pool-id … --deletion-protection INACTIVE && aws cognito-idp delete-user-pool --user-pool-id …   # People',
+    'aws cognito-idp delete-user-pool-domain --user-pool-id … --domain … && aws cognito-idp update-user-pool --user-pool-id … --deletion-protection INACTIVE && aws cognito-idp delete-user-pool --user-pool-id …   # SignInDomain and People',
+    'aws s3api delete-bucket-policy --bucket …   # Checkpoints and Files: while it stands, nobody removes anything from them',
     'aws s3api delete-bucket --bucket …   # Checkpoints, Uploads and Files, once the console’s “Empty” has removed all versions in each',
     'aws iam delete-role-policy --role-name … --policy-name … && aws iam delete-role --role-name …   # ApprovalFlowRole',
     'aws stepfunctions delete-state-machine --state-machine-arn …   # ProjectDeclarationFlow',

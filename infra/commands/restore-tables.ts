@@ -1,8 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import {
+  type BackupSummary,
   CreateBackupCommand,
   DeleteTableCommand,
   DescribeBackupCommand,
+  DescribeContinuousBackupsCommand,
   DescribeTableCommand,
   DescribeTimeToLiveCommand,
   type DynamoDBClient,
@@ -130,25 +132,85 @@ export const resumed = ({ lambda, functions }: Pick<Restoring, 'lambda' | 'funct
 
 const tablesOf = ({ tables }: Restoring): readonly string[] => [tables.PROJECTS_TABLE, tables.HISTORY_TABLE];
 
+/** What DynamoDB keeps by itself of a table with recovery that somebody deleted, as it was just before: the newest. */
+async function keptOfDeleted({ dynamodb }: Restoring, TableName: string): Promise<string | undefined> {
+  const { BackupSummaries = [] } = await dynamodb.send(
+    new ListBackupsCommand({ TableName, BackupType: 'SYSTEM' }),
+  );
+  const at = ({ BackupCreationDateTime }: BackupSummary): number => BackupCreationDateTime?.getTime() ?? 0;
+  return BackupSummaries.toSorted((one, other) => at(other) - at(one))[0]?.BackupArn;
+}
+
+/**
+ * Before anything is stopped: DynamoDB has that moment of both tables. Its latest is some minutes ago, its earliest when
+ * the table was made, where that is not long ago.
+ * @throws UsageError in words
+ */
+export async function demandRestorable(restoring: Restoring): Promise<void> {
+  const { dynamodb, at } = restoring;
+  for (const TableName of tablesOf(restoring)) {
+    if (await described(restoring, besideName(TableName, at))) continue;
+    if ((await described(restoring, TableName)) === undefined) {
+      if (await keptOfDeleted(restoring, TableName)) continue;
+      throw new UsageError(`There is neither a table ${TableName} nor a backup of it. Nothing was stopped.`);
+    }
+    const { ContinuousBackupsDescription: kept } = await dynamodb.send(
+      new DescribeContinuousBackupsCommand({ TableName }),
+    );
+    const { EarliestRestorableDateTime: from, LatestRestorableDateTime: to } =
+      kept?.PointInTimeRecoveryDescription ?? {};
+    if (from === undefined || to === undefined)
+      throw new UsageError(`${TableName} has no point-in-time recovery. Nothing was stopped.`);
+    if (at < from || at > to)
+      throw new UsageError(
+        `${TableName} can be put back to a moment from ${from.toISOString()} to ${to.toISOString()}, and not to ${at.toISOString()}. Nothing was stopped.`,
+      );
+  }
+}
+
+/** Before anything is stopped: both tables of that moment lie beside the present ones. @throws UsageError in words */
+export async function demandBeside(restoring: Restoring): Promise<void> {
+  for (const table of tablesOf(restoring)) {
+    const name = besideName(table, restoring.at);
+    if ((await described(restoring, name)) === undefined && (await backupOf(restoring, name)) === undefined)
+      throw new UsageError(
+        `There is no table ${name}: give the moment that was restored beside, or restore this one with the same command without --replace. Nothing was stopped.`,
+      );
+  }
+}
+
 /** Puts both tables beside the present ones, as they were. Nothing of what is there is touched. */
 export const besides = (restoring: Restoring): Step[] =>
-  tablesOf(restoring).map((SourceTableName) => {
-    const TargetTableName = besideName(SourceTableName, restoring.at);
+  tablesOf(restoring).map((table) => {
+    const beside = besideName(table, restoring.at);
     return {
-      says: { zh: `按时刻恢复到 ${TargetTableName}`, en: `Restore to ${TargetTableName}` },
+      says: { zh: `按时刻恢复到 ${beside}`, en: `Restore to ${beside}` },
       run: async () => {
-        if ((await described(restoring, TargetTableName)) === undefined)
-          await restoring.dynamodb.send(
-            new RestoreTableToPointInTimeCommand({
-              SourceTableName,
-              TargetTableName,
-              RestoreDateTime: restoring.at,
-            }),
-          );
-        await until(restoring, TargetTableName, 'ACTIVE');
+        if ((await described(restoring, beside)) === undefined) await restoredTo(restoring, table, beside);
+        await until(restoring, beside, 'ACTIVE');
       },
     };
   });
+
+/** A table that is gone has no moments any more, only its last one. */
+async function restoredTo(restoring: Restoring, table: string, beside: string): Promise<void> {
+  const { dynamodb, at } = restoring;
+  if ((await described(restoring, table)) === undefined)
+    await dynamodb.send(
+      new RestoreTableFromBackupCommand({
+        TargetTableName: beside,
+        BackupArn: await keptOfDeleted(restoring, table),
+      }),
+    );
+  else
+    await dynamodb.send(
+      new RestoreTableToPointInTimeCommand({
+        SourceTableName: table,
+        TargetTableName: beside,
+        RestoreDateTime: at,
+      }),
+    );
+}
 
 /** A backup is of one restore: that of an earlier one is none of what stands there now. */
 const backupName = ({ at }: Restoring): string => `restore-${stampOf(at)}`;

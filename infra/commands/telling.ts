@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { diskHint } from '../local/disk.ts';
 
 /** What is told of an error: its own words, and those of what caused it, where a connection failed. */
 export function wordsOf(error: unknown): string {
@@ -6,7 +7,7 @@ export function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.message === 'fetch failed' && error.cause instanceof Error
     ? `${error.message} (${error.cause.message || String(error.cause)})`
-    : error.message;
+    : `${error.message}${diskHint(error)}`;
 }
 
 /** Runs a command; what goes wrong is told in its own words, without the place in the code. */

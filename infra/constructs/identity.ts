@@ -59,7 +59,8 @@ export class People extends Construct {
           ? UserPoolEmail.withSES({
               fromEmail: settings.mailFrom,
               sesRegion: settings.region ?? Aws.REGION,
-              sesVerifiedDomain: domainOf(settings.mailFrom),
+              // By what SES knows it: where that is the very address, Cognito finds no domain.
+              ...(settings.mailIdentity !== 'address' && { sesVerifiedDomain: domainOf(settings.mailFrom) }),
             })
           : UserPoolEmail.withCognito(),
       deletionProtection: settings.protected,

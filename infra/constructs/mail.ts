@@ -26,6 +26,8 @@ export const mailTroubles = ['Bounce', 'Reject', 'Complaint', 'RenderingFailure'
  */
 export class Mail extends Construct {
   readonly configurationSetName: string;
+  /** The identity that belongs to this deployment; absent where it existed before. */
+  readonly identityName: string | undefined;
   /** What the owner of a new domain has to put into its DNS. */
   readonly dkimRecords: readonly { readonly name: string; readonly value: string }[];
   private readonly mailFrom: string;
@@ -68,6 +70,7 @@ export class Mail extends Construct {
     });
 
     if (mailIdentity === 'existing') {
+      this.identityName = undefined;
       this.dkimRecords = [];
       return;
     }
@@ -78,6 +81,7 @@ export class Mail extends Construct {
       configurationSet,
     });
     keep(identity, 'MailIdentity');
+    this.identityName = identity.emailIdentityName;
     this.dkimRecords = isAddress ? [] : identity.dkimRecords;
   }
 
@@ -88,10 +92,12 @@ export class Mail extends Construct {
   allowSend(fn: ServiceFunction): void {
     const arn = (resource: string, resourceName: string) =>
       Stack.of(fn).formatArn({ service: 'ses', resource, resourceName });
+    const domain = domainOf(this.mailFrom);
     fn.allow(
       ['ses:SendEmail'],
       [
-        arn('identity', domainOf(this.mailFrom)),
+        // SES keeps a domain in small letters, however it was written when it was made.
+        ...new Set([domain, domain.toLowerCase()].map((name) => arn('identity', name))),
         arn('identity', this.mailFrom),
         arn('configuration-set', this.configurationSetName),
       ],

@@ -26,7 +26,10 @@ export function demandKnown(version: string, what: string): void {
   );
 }
 
-/** Writes down that this release has worked with the folder. */
+/**
+ * Writes down that this release has worked with the folder: when it has it for itself, and is about to. One that could not
+ * start, because the release before still runs or the disk is full, must not take the folder away from that one.
+ */
 export function keepVersion(folder: string): void {
   const text = `${dataVersion}\n`;
   if (!existsSync(fileIn(folder)) || readFileSync(fileIn(folder), 'utf8') !== text)

@@ -16,6 +16,16 @@ export function isDiskError(error: unknown): boolean {
   return code === 'ERR_SQLITE_ERROR' ? sqliteCodes.has(Number(errcode) & 0xff) : systemCodes.has(code);
 }
 
+// The embedded database has no code for it.
+const DATABASE_WORDS = /disk is full|disk I\/O error|readonly database/;
+
+/** What a person is told beside an error that comes of such a disk; nothing beside any other. */
+export const diskHint = (error: unknown): string =>
+  isDiskError(error) || (error instanceof Error && DATABASE_WORDS.test(error.message))
+    ? '. The disk takes no writes: it is full, over a quota or a limit, read-only or failing (df -h, mount). ' +
+      'What was acknowledged before is on it; make room, and do the same again'
+    : '';
+
 /** For what can be done without, or is written again soon. @returns whether it was written */
 export function tryWrite(write: () => void): boolean {
   try {

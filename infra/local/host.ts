@@ -6,6 +6,7 @@ import { openResources, type Resources } from './assembly/resources.ts';
 import { type HostClock, openClock, patchDate } from './clock.ts';
 import { createFaults, type Faults } from './control/faults.ts';
 import { openDataFolder } from './data-folder.ts';
+import { keepVersion } from './data-version.ts';
 import { functionEnvironment } from './function-environment.ts';
 import { type GroupCommit, openGroupCommit } from './group-commit.ts';
 import { type Facts, openFacts, openHostDatabase } from './host-database.ts';
@@ -127,6 +128,7 @@ export async function startHost(options: {
   checkLambdaDemands(resources, iam);
 
   // 4. The tables.
+  keepVersion(data);
   const checkpoints = openCheckpoints(commits.database);
   const consumed = () => checkpoints.consumed(mappings.map((mapping) => mapping.id));
   const dynamodb = await openDynamoDb({

@@ -1,6 +1,7 @@
 import { enableCompileCache } from 'node:module';
 import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import { diskHint } from './disk.ts';
 
 /** Of every thread. What is made young lies in three of them. */
 export const semiSpaceMb = 4;
@@ -79,6 +80,7 @@ export async function runUntilSignal(
     process.on('SIGTERM', end);
     process.on('SIGINT', end);
   } catch (error) {
-    fail(`The platform cannot start. ${error instanceof Error ? error.message : String(error)}`);
+    const said = error instanceof Error ? error.message : String(error);
+    fail(`The platform cannot start. ${said}${diskHint(error)}`);
   }
 }

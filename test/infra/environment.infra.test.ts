@@ -33,6 +33,18 @@ describe('a function’s environment', () => {
     );
   });
 
+  it('is not larger than Lambda takes, in bytes; what only the deployment knows is not counted', () => {
+    const noted = (NOTE: string) => () =>
+      checkEnvironment('sample', schema, { TABLE: 't', LEVEL: 'info', NOTE });
+    const rest = 'TABLE'.length + 't'.length + 'LEVEL'.length + 'info'.length + 'NOTE'.length;
+    expect(noted('x'.repeat(4096 - rest))).not.toThrow();
+    expect(noted('x'.repeat(4097 - rest))).toThrow(
+      /it has 4097 bytes and Lambda takes 4096; NOTE is the longest$/,
+    );
+    expect(noted('项'.repeat(1400))).toThrow(/Lambda takes 4096/);
+    expect(noted(`${token}${'x'.repeat(5000)}`)).not.toThrow();
+  });
+
   it('trusts what only the deployment knows', () => {
     expect(() => checkEnvironment('sample', schema, { TABLE: token, LEVEL: token })).not.toThrow();
   });

@@ -72,6 +72,24 @@ describe('the sender', () => {
     expect(identitiesOf(templatesOf({ ...own, ...settings }))).toEqual(identities);
   });
 
+  it.each([
+    ['domain', 'identity/office.example'],
+    ['address', 'identity/a@office.example'],
+    ['existing', 'identity/office.example'],
+  ])('is named to Cognito by what SES knows it by: %s', (mailIdentity, end) => {
+    const { storage } = templatesOf({ ...own, mailIdentity, signInMail: 'ses' });
+    const [pool] = ofType(storage, 'AWS::Cognito::UserPool');
+    expect(JSON.stringify(pool?.properties.EmailConfiguration.SourceArn)).toContain(`${end}"`);
+  });
+
+  it('may send as its domain is kept by SES, in small letters', () => {
+    const [sending] = statementsOf(templatesOf({ ...own, mailFrom: 'a@Office.Example' }).service).filter(
+      ({ actions }) => actions.includes('ses:SendEmail'),
+    );
+    for (const end of ['identity/office.example"', 'identity/a@Office.Example"'])
+      expect(sending?.resources.join()).toContain(end);
+  });
+
   it.each(['domain', 'address', 'existing'])('may send as a domain and as an address: %s', (mailIdentity) => {
     const sending = statementsOf(templatesOf({ ...own, mailIdentity }).service).filter(({ actions }) =>
       actions.includes('ses:SendEmail'),
@@ -132,7 +150,7 @@ describe('what a removal leaves', () => {
     'AWS::S3::BucketPolicy': 'delete-bucket',
     'AWS::IAM::Policy': 'delete-role-policy',
     'AWS::Cognito::UserPoolGroup': 'delete-user-pool',
-    'AWS::Cognito::UserPoolDomain': 'delete-user-pool',
+    'AWS::Cognito::UserPoolDomain': 'delete-user-pool-domain',
     'AWS::Cognito::UserPoolClient': 'delete-user-pool',
     'AWS::DynamoDB::GlobalTable': 'delete-table',
     'AWS::IAM::Role': 'delete-role',
@@ -154,5 +172,21 @@ describe('what a removal leaves', () => {
       // Each has to be emptied by hand.
       if (type === 'AWS::S3::Bucket') expect(told.en).toMatch(new RegExp(`delete-bucket .*\\b${id}\\b`));
     }
+  });
+
+  it('is told in an order in which AWS does it, and all of it', () => {
+    const { en } = removalTold(readSettings(own, {}));
+    // A bucket is emptied only by whoever its policy lets remove something: nobody.
+    const shut = statementsOf(usual.storage)
+      .filter(({ effect, actions }) => effect === 'Deny' && actions.includes('s3:DeleteObject'))
+      .map(({ of }) => of.replace(/Policy$/, ''));
+    expect(shut.sort()).toEqual(['Checkpoints', 'Files']);
+    for (const bucket of shut)
+      expect(en).toMatch(new RegExp(`delete-bucket-policy .*\\b${bucket}\\b[\\s\\S]*delete-bucket `));
+    expect(en).toMatch(/delete-user-pool-domain .*delete-user-pool /);
+    // Describing tells of the first hundred resources alone.
+    expect(usual.service.length).toBeGreaterThan(100);
+    expect(en).toMatch(/list-stack-resources --stack-name CountersignStorage /);
+    expect(en).not.toContain('describe-stack-resources');
   });
 });

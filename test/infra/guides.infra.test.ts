@@ -97,6 +97,14 @@ describe('the commands that the guides name', () => {
     }
   });
 
+  // Deployed anew as it is, a template changes nothing, whatever was done by hand to what it made.
+  it('put back what somebody changed by hand by looking for it', () => {
+    const text = readFileSync(join(root, 'infra/RUNBOOK.md'), 'utf8');
+    const puttingBack = [...text.matchAll(/\bput [^.]* back: `([^`]+)`/gi)].map(([, command]) => command);
+    expect(puttingBack.length).toBeGreaterThan(2);
+    expect(new Set(puttingBack)).toEqual(new Set(['npm run deploy -- --revert-drift']));
+  });
+
   it('are enough to be worth the test', () => {
     expect(commandsIn('README.md').length).toBeGreaterThan(20);
     expect(commandsIn('infra/SERVER.md').filter(({ rest }) => rest.includes('--')).length).toBeGreaterThan(4);

@@ -101,6 +101,24 @@ describe('a deployment’s settings', () => {
       /clamdAddress: is a path/,
     ],
     ['GuardDuty in China', { ...china, fileScanner: 'guardduty' }, /fileScanner: is not offered/],
+    [
+      'a certificate of another region',
+      {
+        region: 'eu-central-1',
+        domain: 'a.example',
+        certificateArn: 'arn:aws:acm:us-east-1:1:certificate/0',
+      },
+      /certificateArn: is of us-east-1, and the deployment of eu-central-1/,
+    ],
+    [
+      'a budget in GovCloud',
+      { region: 'us-gov-west-1', budgetUsd: '50', alarmEmail: 'a@b.example' },
+      /budgetUsd: is not offered/,
+    ],
+    ['a number in words', { waitDays: 'ten' }, /waitDays: is no number/],
+    ['a part of a number', { waitDays: '1.5' }, /waitDays: is no whole number/],
+    ['a label that Cognito refuses', { signInPrefix: 'laws' }, /signInPrefix: contains aws/],
+    ['an environment whose label Cognito refuses', { environment: 'awstest' }, /signInPrefix: is needed/],
     ['a file larger than is looked through', { attachmentMegabytes: '51' }, /attachmentMegabytes/],
     [
       'files that all together hold less than one',
@@ -130,6 +148,23 @@ describe('a deployment’s settings', () => {
     const settings = readSettings({ ...clamd, ...network }, withAccount);
     expect(whyNotDeployed(settings)).toBeUndefined();
     expect(settings.clamdSubnets).toEqual(['subnet-01234567', 'subnet-89abcdef']);
+  });
+
+  it('take a host name as browsers write it', () => {
+    const certificateArn = 'arn:aws:acm:eu-central-1:1:certificate/0';
+    expect(readSettings({ domain: 'Huiqian.Office.example', certificateArn }, {}).domain).toBe(
+      'huiqian.office.example',
+    );
+  });
+
+  it('take a stream of every partition, and an environment whose name is in no label', () => {
+    for (const partition of ['aws', 'aws-cn', 'aws-us-gov']) {
+      const historyStreamArn = `arn:${partition}:dynamodb:us-gov-west-1:111111111111:table/H/stream/2026`;
+      expect(readSettings({ historyStreamArn }, {}).historyStreamArn).toBe(historyStreamArn);
+    }
+    const issuer = { issuer: 'https://i.example', clientId: 'c' };
+    expect(readSettings({ environment: 'awstest', ...issuer }, {}).environment).toBe('awstest');
+    expect(readSettings({ environment: 'awstest', signInPrefix: 'office' }, {}).signInPrefix).toBe('office');
   });
 
   it('report every problem at once', () => {

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { ofType, read, synthesize } from './template.ts';
 import { templatesOf } from './templates-of.ts';
 
-const { storage, service } = synthesize();
+const { storage, service, exports, imports } = synthesize();
 const tables = ofType(storage, 'AWS::DynamoDB::GlobalTable');
 const golden: Record<'CountersignStorage' | 'CountersignService', Record<string, string>> = JSON.parse(
   read(join(import.meta.dirname, 'golden/pinned-ids.json')),
@@ -20,6 +20,19 @@ describe('what must outlive a release', () => {
   it('keeps the logical ids it was first deployed with', () => {
     expect(idsIn(storage)).toMatchObject(golden.CountersignStorage);
     expect(idsIn(service)).toMatchObject(golden.CountersignService);
+  });
+
+  // Storage is deployed while the service of the release before still runs, and an export in use cannot leave or change.
+  it('exports whatever the service of any landed release imports, as it was', () => {
+    const imported: Record<string, unknown> = JSON.parse(
+      read(join(import.meta.dirname, 'golden/imports.json')),
+    );
+    const names = (of: Iterable<string>) => [...of].map((name) => name.replace(/^CountersignStorage:/, ''));
+    const exported = new Map(names(exports.keys()).map((name, at) => [name, [...exports.values()][at]]));
+    for (const [name, value] of Object.entries(imported))
+      expect([name, exported.get(name)]).toEqual([name, value]);
+    // A new one is entered by hand, and never taken out.
+    expect(Object.keys(imported)).toEqual(expect.arrayContaining(names(imports)));
   });
 
   it('is in the list of pinned ids: everything that is retained', () => {

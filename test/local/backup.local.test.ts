@@ -14,7 +14,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import { describe, expect, it } from '@jest/globals';
 import { openDataFolder } from '../../infra/local/data-folder.ts';
-import { dataVersion } from '../../infra/local/data-version.ts';
+import { dataVersion, keepVersion } from '../../infra/local/data-version.ts';
 import { createBackup } from '../../infra/local/serve/backup-file.ts';
 import { restoreBackup } from '../../infra/local/serve/restore-backup.ts';
 import { backupFileIn, takeBackup } from '../../infra/local/serve/take-backup.ts';
@@ -29,6 +29,7 @@ const databases = ['host', 'executions', 'identity', 'dynamodb'].map((name) => `
 function dataFolder(name: string, rows = 10): string {
   const data = join(folder, name);
   openDataFolder(data);
+  keepVersion(data);
   for (const file of databases) {
     const database = openSqlite(join(data, file));
     database.exec('CREATE TABLE things (id INTEGER PRIMARY KEY, what BLOB)');
@@ -83,6 +84,8 @@ describe('a backup', () => {
     await expect(takeBackup(data, file)).rejects.toThrow('never written over');
     expect(readFileSync(file).equals(before)).toBe(true);
     expect(() => restoreBackup(file, data)).toThrow('is not empty');
+    // The two swapped.
+    expect(() => restoreBackup(data, file)).toThrow('is a file: the backup comes first');
     await expect(takeBackup(join(folder, 'nothing'), join(folder, 'n.backup'))).rejects.toThrow(
       'is no data folder',
     );
@@ -284,10 +287,12 @@ describe('a data folder', () => {
     expect([readdirSync(wrong), readdirSync(newer)]).toEqual([['notes.txt'], entries]);
   }, 60_000);
 
-  it('says of which version it is from its first opening on; one without a version is opened', () => {
+  it('says of which version it is from when a release works with it; one without a version is opened', () => {
     const data = join(folder, 'older');
     mkdirSync(data);
     openDataFolder(data);
+    expect(readdirSync(data)).toEqual([]);
+    keepVersion(data);
     expect(readFileSync(join(data, 'version'), 'utf8')).toBe(`${dataVersion}\n`);
     expect(() => openDataFolder(data)).not.toThrow();
   });

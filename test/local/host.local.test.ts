@@ -3,9 +3,11 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { wordsOf } from '../../infra/commands/telling.ts';
 import { createAlarm, openClock } from '../../infra/local/clock.ts';
 import { type ControlOptions, createControl } from '../../infra/local/control/control.ts';
 import { createFaults } from '../../infra/local/control/faults.ts';
+import { diskHint } from '../../infra/local/disk.ts';
 import { openFacts, openHostDatabase } from '../../infra/local/host-database.ts';
 import { freePort, type Listening, listen } from '../../infra/local/ports.ts';
 import { loadSampleDirectory } from '../../infra/local/sample-directory.ts';
@@ -139,6 +141,46 @@ describe('settings', () => {
       code: 1,
       output: 'The platform cannot start. PORT must be a number up to 65534\n',
     });
+  });
+});
+
+describe('a start that is refused', () => {
+  const start = async (data: string) =>
+    runScript('infra/local/start.ts', [], { COUNTERSIGN_DATA: data, PORT: String(await freePort()) });
+
+  it('leaves the folder to the release that works with it, and is told why', async () => {
+    const data = join(folder, 'held');
+    mkdirSync(data);
+    writeFileSync(join(data, 'version'), '1\n');
+    const held = openHostDatabase(join(data, 'host.sqlite'));
+    const { code, output } = await start(data);
+    expect([code, output]).toEqual([
+      1,
+      expect.stringMatching(/^The platform cannot start. Another host uses /),
+    ]);
+    expect(readFileSync(join(data, 'version'), 'utf8')).toBe('1\n');
+    held.close();
+  });
+
+  it('by a file in the place of the folder is told so', async () => {
+    const file = join(folder, 'no-folder');
+    writeFileSync(file, '');
+    for (const data of [file, join(file, 'below')])
+      expect(await start(data)).toEqual({
+        code: 1,
+        output: `The platform cannot start. ${data} is no folder, or lies below a file: give another one (COUNTERSIGN_DATA, server.data)\n`,
+      });
+  });
+
+  it('by the disk says what to do, and nothing of disks otherwise', () => {
+    const system = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
+    const sqlite = Object.assign(new Error('disk I/O error'), { code: 'ERR_SQLITE_ERROR', errcode: 4874 });
+    const database = new Error('backend: I/O error: database or disk is full');
+    for (const error of [system, sqlite, database]) {
+      expect(diskHint(error)).toMatch(/takes no writes.*make room/);
+      expect(wordsOf(error)).toBe(`${error.message}${diskHint(error)}`);
+    }
+    expect(diskHint(new Error('Port 3000 is in use'))).toBe('');
   });
 });
 

@@ -219,7 +219,7 @@ it('the unit runs this checkout with these settings, and lets the server end its
     `ExecStart="${process.execPath}" "${join(checkout, 'infra/local/serve.ts')}" --settings "${file}"`,
   );
   // The data alone, not what lies beside it: with /srv as the data's folder that would be the whole disk.
-  expect(unit).toContain(`ReadWritePaths=-${local.data}\n`);
+  expect(unit).toContain(`ReadWritePaths="-${local.data}"\n`);
   expect(unit).toContain(`WorkingDirectory=${checkout}\n`);
   expect(unit).toContain('KillMode=mixed');
   // For the ports of https and of plain http.
@@ -232,8 +232,18 @@ it('the unit of the backups makes one in the folder each night, and may write th
   expect(unit).toContain(
     `"${join(checkout, 'infra/local/backup.ts')}" "/backup/50%%" --settings "${file}"\n`,
   );
-  expect(unit).toContain(`ReadWritePaths=-${local.data} -/backup/50%%\n`);
+  expect(unit).toContain(`ReadWritePaths="-${local.data}" "-/backup/50%%"\n`);
   expect(backupTimer).toContain('OnCalendar=*-*-* 02:30\n');
+});
+
+it('the units may write into folders with blanks in their names', () => {
+  const data = '/srv/会签 数据';
+  const file = write('blank.json', { ...general, server: { ...local, data } });
+  const settings = readServeSettings(file);
+  expect(unitOf(settings, file)).toContain(`ReadWritePaths="-${data}"\n`);
+  expect(backupUnitOf(settings, file, '/backup of it')).toContain(
+    `ReadWritePaths="-${data}" "-/backup of it"\n`,
+  );
 });
 
 describe('the folder that a server serves from', () => {

@@ -27,12 +27,12 @@ import { publishedNotices } from '../../../shared/values/calendar/published-noti
 import type { Settings } from '../../config.ts';
 import { domainOf } from '../../constructs/identity.ts';
 import { askIssuer } from './ask-issuer.ts';
-import { ask } from './asking.ts';
+import { ask, askHost } from './asking.ts';
 import { stackNames } from './checks.ts';
 import { type Answer, type Facts, isDeployed, outputOf, type UploadsBucket } from './facts.ts';
 import { askFormerNames } from './former-names.ts';
 import { askHostName } from './host-name.ts';
-import { askRelay } from './relay.ts';
+import { askRelay, isRelayAddress, noAddress } from './relay.ts';
 
 /** One stack of a region. */
 export const askStack = (name: string): Promise<Answer<Stack>> =>
@@ -127,9 +127,9 @@ async function askRelayOf(secret: string | undefined, from: string, to: string |
   const { SecretString } = await new SecretsManagerClient().send(
     new GetSecretValueCommand({ SecretId: secret }),
   );
-  return SecretString === undefined
-    ? undefined
-    : askRelay(SecretString, to === undefined ? to : { from, to });
+  if (SecretString === undefined) return undefined;
+  if (!isRelayAddress(SecretString)) return noAddress;
+  return askRelay(SecretString, to === undefined ? to : { from, to });
 }
 
 async function askEdge(
@@ -144,7 +144,7 @@ async function askEdge(
       hostName: await ask(() => askHostName(dns, domain, outputOf(service, 'DomainTarget'))),
     }),
     ...(formerDomains && { formerNames: await ask(() => askFormerNames(dns.lookup, formerDomains)) }),
-    ...(issuer && { issuer: await ask(() => askIssuer(issuer)) }),
+    ...(issuer && { issuer: await askHost(() => askIssuer(issuer)) }),
   };
 }
 

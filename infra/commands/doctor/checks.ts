@@ -5,7 +5,7 @@ import { scannerTrouble } from './clamd.ts';
 import { type Facts, foundIn, isDeployed, isNone, outputOf } from './facts.ts';
 import { formerNamesTitle, formerNamesTrouble } from './former-names.ts';
 import { type Check, type Trouble, trouble } from './judge.ts';
-import { relayTrouble } from './relay.ts';
+import { noAddress, relayTrouble } from './relay.ts';
 
 /** Two people at the same minute, each with some pages, and the stream's consumers: below that a busy morning is refused. */
 const fewestConcurrent = 100;
@@ -13,11 +13,24 @@ const increaseConcurrency =
   'aws service-quotas request-service-quota-increase --service-code lambda --quota-code L-B99A9384 --desired-value 1000';
 
 const usesSes = ({ settings }: Facts): boolean => settings.mailTransport === 'ses';
-const envFlag = ({ settings }: Facts): string =>
-  settings.environment ? ` -- --env ${settings.environment}` : '';
+
+/** How the SDK and AWS say that there are no credentials, or none that count: 'ExpiredToken', `InvalidClientTokenId` … */
+const lacksCredentials =
+  /^(Credentials|Expired|Invalid|Unrecognized|Signature|AuthFailure|IncompleteSignature)/;
 
 function account({ settings, caller }: Facts): Trouble | undefined {
   const known = foundIn(caller)?.Account;
+  if (
+    known === undefined &&
+    caller !== undefined &&
+    'failed' in caller &&
+    !lacksCredentials.test(caller.failed)
+  )
+    return trouble(
+      '问不到凭据属于哪个账号：连不上 AWS，或区域写错了。',
+      'AWS could not be asked whose credentials these are: it is not reached from here, or the region is none.',
+      'aws sts get-caller-identity',
+    );
   if (known === undefined)
     return trouble(
       '没有可用的 AWS 凭据，或凭据无效。',
@@ -58,7 +71,7 @@ const bootstrap = (facts: Facts): Trouble | undefined =>
     ? trouble(
         '这个账号和区域还没有为 CDK 做准备（bootstrap）。',
         'This account and region are not bootstrapped for CDK.',
-        `npm run bootstrap${envFlag(facts)}`,
+        'npm run bootstrap',
       )
     : undefined;
 
@@ -66,14 +79,25 @@ function deployed(facts: Facts): Trouble | undefined {
   const troubled = [facts.storage, facts.service].find((stack) => !isDeployed(stack));
   if (!troubled) return undefined;
   const status = foundIn(troubled)?.StackStatus;
-  if (status === undefined)
-    return trouble('还没有部署。', 'It is not deployed yet.', `npm run deploy${envFlag(facts)}`);
+  if (status === undefined) return trouble('还没有部署。', 'It is not deployed yet.', 'npm run deploy');
   const { StackName: name, StackStatusReason: reason } = foundIn(troubled) ?? {};
+  // CloudFormation takes no other change meanwhile.
+  if (status.endsWith('_IN_PROGRESS'))
+    return trouble(
+      `堆栈 ${name} 正在变更（${status}）：请等它结束，再执行一次 doctor。`,
+      `The stack ${name} is being changed (${status}): wait for its end, and ask again.`,
+      `aws cloudformation describe-stacks --stack-name ${name} --query "Stacks[0].StackStatus" --output text`,
+      'npm run doctor',
+    );
   return trouble(
     `堆栈 ${name} 的状态是 ${status}。${reason ?? ''}`,
     `The stack ${name} is in the state ${status}. ${reason ?? ''}`.trim(),
     `aws cloudformation describe-stack-events --stack-name ${name} --query "StackEvents[?contains(ResourceStatus,'FAILED')].[LogicalResourceId,ResourceStatusReason]" --output text`,
-    `npm run deploy${envFlag(facts)}`,
+    // It is neither the new release nor the one before, and no deployment is taken until it is.
+    ...(status === 'UPDATE_ROLLBACK_FAILED'
+      ? [`aws cloudformation continue-update-rollback --stack-name ${name}`]
+      : []),
+    'npm run deploy',
   );
 }
 
@@ -82,8 +106,8 @@ const protection = (facts: Facts): Trouble | undefined =>
     ? trouble(
         '部署成功了，但堆栈、数据表和人员库还没有防删除保护。',
         'It is deployed, and stacks, tables and people are not protected against being deleted.',
-        `npm run setup -- --set protected=true${facts.settings.environment ? ` --env ${facts.settings.environment}` : ''}`,
-        `npm run deploy${envFlag(facts)}`,
+        'npm run setup -- --set protected=true',
+        'npm run deploy',
       )
     : undefined;
 
@@ -99,7 +123,7 @@ function senderExists(facts: Facts): Trouble | undefined {
     return trouble(
       `SES 里已经有 ${mailFrom} 或其域名，再建会失败：请沿用。`,
       `SES has ${mailFrom} or its domain already; making it again would fail. Use the one that is there.`,
-      `npm run setup -- --set mailIdentity=existing${facts.settings.environment ? ` --env ${facts.settings.environment}` : ''}`,
+      'npm run setup -- --set mailIdentity=existing',
     );
   if (!identity && isNone(facts.domainIdentity) && mailIdentity === 'existing')
     return trouble(
@@ -155,6 +179,12 @@ function relay({ settings, relay: answer }: Facts): Trouble | undefined {
       `Secrets Manager 里没有密文 ${settings.smtpSecretName}：寄不出信。`,
       `There is no secret ${settings.smtpSecretName} in Secrets Manager: nothing can be sent.`,
       `aws secretsmanager create-secret --name ${settings.smtpSecretName} --secret-string smtps://user:password@host`,
+    );
+  if (foundIn(answer)?.refusal?.code === noAddress.refusal?.code)
+    return trouble(
+      `密文 ${settings.smtpSecretName} 的内容不是邮件服务器地址：要整段就是 smtps://…，不要键值对（JSON）。`,
+      `The text of the secret ${settings.smtpSecretName} is no address of a mail server: it is smtps://… and nothing else, not a key with a value (JSON).`,
+      `aws secretsmanager put-secret-value --secret-id ${settings.smtpSecretName} --secret-string smtps://user:password@host`,
     );
   return relayTrouble(foundIn(answer));
 }
@@ -222,7 +252,7 @@ function alarmMailbox(facts: Facts): Trouble | undefined {
     return trouble(
       '没有写报警寄给谁：历史被篡改也没有人知道。',
       'Nobody is told of alarms, not even of a history that was tampered with.',
-      `npm run setup -- --set alarmEmail=…${settings.environment ? ` --env ${settings.environment}` : ''}`,
+      'npm run setup -- --set alarmEmail=…',
     );
   const mine = foundIn(subscriptions)?.Subscriptions?.find(
     ({ Endpoint }) => Endpoint === settings.alarmEmail,
@@ -255,7 +285,7 @@ const administrator = (facts: Facts): Trouble | undefined =>
     ? trouble(
         '还没有管理员账号。',
         'There is no administrator yet.',
-        `npm run people -- add --name 王敏 --mailbox wang.min@your-office.example --role administrator${facts.settings.environment ? ` --env ${facts.settings.environment}` : ''}`,
+        'npm run people -- add --name 王敏 --mailbox wang.min@your-office.example --role administrator',
       )
     : undefined;
 
@@ -291,13 +321,13 @@ function uploads(facts: Facts): Trouble | undefined {
     return trouble(
       '上传附件的存储桶不再把新文件通知给 EventBridge：上传的文件一直等着检查。',
       'The bucket of uploads does not tell EventBridge of new files any more: what is uploaded waits for ever.',
-      `npm run deploy${envFlag(facts)}`,
+      'npm run deploy -- --revert-drift',
     );
   return found.expiresAfterDays === undefined
     ? trouble(
         '上传附件的存储桶不再清理没有用上的文件（生命周期规则不见了）。',
         'The bucket of uploads does not clear away what nothing names (its lifecycle rule is gone).',
-        `npm run deploy${envFlag(facts)}`,
+        'npm run deploy -- --revert-drift',
       )
     : undefined;
 }
@@ -323,7 +353,7 @@ const china = ({ settings }: Facts): Trouble | undefined =>
     : undefined;
 
 /** In the order in which somebody who begins meets them. */
-export const checks: readonly Check<Facts>[] = [
+const inOrder: readonly Check<Facts>[] = [
   { name: 'account', title: { zh: 'AWS 账号', en: 'AWS account' }, look: account },
   { name: 'region', title: { zh: '区域', en: 'Region' }, look: region },
   { name: 'sample-sender', title: { zh: '发件地址', en: 'Sender' }, look: sample },
@@ -392,6 +422,21 @@ export const checks: readonly Check<Facts>[] = [
   },
   { name: 'holidays', title: { zh: '放假安排', en: 'Holidays' }, look: holidays },
 ];
+
+/** What to do is done to the environment that was looked at. Commands of ours take it; a remark may stand behind them. */
+const inEnvironment = (environment: string | undefined, step: string): string =>
+  environment === undefined || !step.startsWith('npm run ')
+    ? step
+    : step.replace(/^(npm run \S+)( --)?(.*?)(?=$| {3}#)/, `$1 --$3 --env ${environment}`);
+
+export const checks: readonly Check<Facts>[] = inOrder.map((check) => ({
+  ...check,
+  look(facts) {
+    const found = check.look(facts);
+    const { environment } = facts.settings;
+    return found && { ...found, steps: found.steps.map((step) => inEnvironment(environment, step)) };
+  },
+}));
 
 /** The names of stacks of an environment. */
 export const stackNames = (settings: Facts['settings']) => ({

@@ -20,6 +20,15 @@ export interface TestMail {
   readonly to: string;
 }
 
+/** What is told of a text that is no address of a mail server, such as one that the console of AWS wrapped in JSON. */
+export const noAddress: RelayAnswer = {
+  host: '',
+  refusal: { code: 'EADDRESS', message: 'is no smtp:// or smtps:// address' },
+};
+
+export const isRelayAddress = (text: string): boolean =>
+  URL.canParse(text) && /^smtps?:$/.test(new URL(text).protocol);
+
 /** Connects to a mail server and signs in, as mails would; sends one where it is told to. */
 export async function askRelay(address: string, mail?: TestMail): Promise<RelayAnswer> {
   const { createTransport } = await import('nodemailer');

@@ -10,7 +10,7 @@ import { placeOf } from '../../local/serve/settings.ts';
 import type { ServeSettings } from '../../local/serve/settings-file.ts';
 import { machineAlarms } from '../../local/serve/watch.ts';
 import { askIssuer } from './ask-issuer.ts';
-import { ask } from './asking.ts';
+import { ask, askHost } from './asking.ts';
 import { askClamd, type ClamdAnswer } from './clamd.ts';
 import type { Answer } from './facts.ts';
 import { askFormerNames, type FormerNames } from './former-names.ts';
@@ -68,12 +68,12 @@ export async function askServer(
   const mail = mailTo === undefined ? undefined : { from: mailFrom, to: mailTo };
   const { fileScanner, clamdAddress = '', attachmentMegabytes } = attachments;
   const [hostName, port, relay, issuer, clamd] = await Promise.all([
-    ask(async () => ({
+    askHost(async () => ({
       addresses: (await dns.lookup(bare(address), { all: true })).map((one) => one.address),
     })),
     ask(() => tryPort(at, ofAddress, () => isHealthy(address))),
     ask(() => askRelay(smtp, mail)),
-    serve.hasIssuer ? ask(() => askIssuer(host.environment.COUNTERSIGN_ISSUER ?? '')) : undefined,
+    serve.hasIssuer ? askHost(() => askIssuer(host.environment.COUNTERSIGN_ISSUER ?? '')) : undefined,
     fileScanner === 'clamd'
       ? ask(() => askClamd(clamdAddress, attachmentMegabytes * 1024 * 1024))
       : undefined,

@@ -24,6 +24,8 @@ import { type BackupFacts, openBackup, verifyBackup } from './backup-file.ts';
 export function restoreBackup(file: string, target: string): BackupFacts {
   const folder = resolve(target);
   const demandEmpty = (): void => {
+    if (statSync(folder, { throwIfNoEntry: false })?.isFile())
+      throw new Error(`${folder} is a file: the backup comes first, and the folder to make of it behind it`);
     if (existsSync(folder) && readdirSync(folder).length > 0)
       throw new Error(
         `${folder} is not empty: a backup is restored into an empty folder, and nothing is written over`,

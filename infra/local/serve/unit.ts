@@ -8,9 +8,9 @@ ProtectSystem=strict
 ProtectHome=read-only
 PrivateTmp=true
 PrivateDevices=true
-ReadWritePaths=${writable.map((folder) => `-${escaped(folder)}`).join(' ')}`;
+ReadWritePaths=${writable.map((folder) => quoted(`-${folder}`)).join(' ')}`;
 
-// A percent sign is systemd's own.
+// A percent sign is systemd's own, and so is a blank where a value may be several.
 const escaped = (path: string): string => path.replaceAll('%', '%%');
 const quoted = (path: string): string => `"${escaped(path)}"`;
 
@@ -25,7 +25,7 @@ Wants=network-online.target
 
 [Service]
 User=countersign
-WorkingDirectory=${host.root}
+WorkingDirectory=${escaped(host.root)}
 ExecStart=${program(host.root, 'serve.ts')} --settings ${quoted(settingsFile)}
 Restart=on-failure
 RestartSec=5
@@ -53,7 +53,7 @@ Description=Backup of Countersign
 [Service]
 Type=oneshot
 User=countersign
-WorkingDirectory=${host.root}
+WorkingDirectory=${escaped(host.root)}
 ExecStart=${program(host.root, 'backup.ts')} ${quoted(folder)} --settings ${quoted(settingsFile)}
 # It reads what the server works with: a database that is being written to is opened for writing too.
 ${confined([server.data, folder])}

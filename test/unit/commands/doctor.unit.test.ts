@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { ask } from '../../../infra/commands/doctor/asking.ts';
+import { ask, askHost } from '../../../infra/commands/doctor/asking.ts';
 import { checks } from '../../../infra/commands/doctor/checks.ts';
 import type { Facts } from '../../../infra/commands/doctor/facts.ts';
 import { askFormerNames } from '../../../infra/commands/doctor/former-names.ts';
 import { askHostName } from '../../../infra/commands/doctor/host-name.ts';
 import { judge, notAnswered, type Trouble } from '../../../infra/commands/doctor/judge.ts';
+import { isRelayAddress, noAddress } from '../../../infra/commands/doctor/relay.ts';
 import { readSettings } from '../../../infra/config.ts';
 
 // What AWS answers, in the shape of its API's documentation: nothing here asks anybody.
@@ -124,6 +125,12 @@ describe('doctor', () => {
       /create-secret --name countersign\/relay/,
     ],
     [
+      'an address in the secret',
+      'relay',
+      { ...healthy, settings: bySmtp, relay: { found: noAddress } },
+      /put-secret-value --secret-id countersign\/relay --secret-string smtps:/,
+    ],
+    [
       'a mail server that takes the password',
       'relay',
       {
@@ -149,13 +156,13 @@ describe('doctor', () => {
       'a bucket that tells of uploads',
       'uploads',
       { ...healthy, uploads: { found: { expiresAfterDays: 30, tellsEventBridge: false } } },
-      /npm run deploy$/,
+      /npm run deploy -- --revert-drift$/,
     ],
     [
       'a bucket that clears away what nothing names',
       'uploads',
       { ...healthy, uploads: { found: { tellsEventBridge: true } } },
-      /npm run deploy$/,
+      /npm run deploy -- --revert-drift$/,
     ],
     [
       'credentials',
@@ -374,6 +381,64 @@ describe('doctor', () => {
     expect(others).toEqual(name === 'deployed' ? [] : [name]);
   });
 
+  it.each<[string, Facts]>([
+    ['a region', { ...healthy, settings: settingsWith({ region: '' }) }],
+    ['a sender', { ...healthy, settings: settingsWith({ mailFrom: 'countersign@countersign.example' }) }],
+    ['bootstrap', { ...healthy, bootstrap: { none: true } }],
+    ['a deployment', { ...healthy, storage: { none: true }, domainIdentity: { none: true } }],
+    ['protection', { ...healthy, settings: settingsWith({ protected: 'false' }) }],
+    ['an identity that may be made', { ...healthy, storage: { none: true } }],
+    ['somebody who is told', { ...healthy, settings: settingsWith({ alarmEmail: '' }) }],
+    ['the issuer’s name', { ...withIssuer, issuer: { found: { issuer: 'https://id.office.example/' } } }],
+    ['an administrator', { ...healthy, administrators: { found: { Users: [] } } }],
+    ['a network', { ...healthy, settings: settingsWith({ fileScanner: 'clamd', clamdAddress: 'c:3310' }) }],
+    ['a scanner', { ...healthy, settings: settingsWith({ unscannedFiles: 'refuse' }) }],
+    [
+      'a sender that the relay takes',
+      {
+        ...healthy,
+        settings: settingsWith({ mailTransport: 'smtp', smtpSecretName: 's' }),
+        relay: { found: { host: 'mail.example', refusal: { code: 'EENVELOPE', message: '550' } } },
+      },
+    ],
+  ])('of an environment gives commands of that one: %s', (_, facts) => {
+    const settings = { ...facts.settings, environment: 'test' };
+    const commands = [...troublesOf({ ...facts, settings }).values()]
+      .flatMap(({ steps }) => steps)
+      .filter((step) => step.startsWith('npm run '));
+    expect(commands).not.toEqual([]);
+    for (const command of commands) expect(command).toMatch(/^npm run \S+ -- (.* )?--env test($| {3}#)/);
+  });
+
+  it('of a stack that is at work, or half gone back, tells what CloudFormation takes then', () => {
+    const stepsOf = (status: string) =>
+      troublesOf({ ...healthy, service: stack('CountersignService', {}, status) }).get('deployed')?.steps ??
+      [];
+    expect(stepsOf('UPDATE_IN_PROGRESS')).toEqual([
+      expect.stringMatching(/describe-stacks --stack-name CountersignService/),
+      'npm run doctor',
+    ]);
+    expect(stepsOf('UPDATE_ROLLBACK_FAILED').slice(1)).toEqual([
+      'aws cloudformation continue-update-rollback --stack-name CountersignService',
+      'npm run deploy',
+    ]);
+    expect(stepsOf('ROLLBACK_COMPLETE').slice(1)).toEqual(['npm run deploy']);
+  });
+
+  it('of no network says neither that there are no credentials nor that nothing is deployed', () => {
+    const unreached = { failed: 'ENOTFOUND: getaddrinfo ENOTFOUND sts.eu-central-9.amazonaws.com' };
+    const facts = {
+      ...healthy,
+      caller: unreached,
+      bootstrap: unreached,
+      storage: unreached,
+      service: unreached,
+    };
+    const troubles = troublesOf(facts);
+    expect([...troubles.keys()]).toEqual(['account']);
+    expect(troubles.get('account')?.words.en).toMatch(/is not reached/);
+  });
+
   it('says nothing of what it could not learn, and why it could not', () => {
     const denied = { failed: 'AccessDeniedException: ses:GetAccount' };
     const facts = { ...healthy, sender: denied, lambda: denied };
@@ -388,13 +453,33 @@ describe('doctor', () => {
 describe('a question', () => {
   const failing = (error: unknown) => ask(() => Promise.reject(error));
 
+  const nobody = (host: string) =>
+    Object.assign(new Error(`getaddrinfo ENOTFOUND ${host}`), { code: 'ENOTFOUND' });
+
+  it('to a service that is not found is not answered: a region mistyped, or without that service', async () => {
+    expect(await failing(nobody('email.ap-east-1.amazonaws.com'))).toEqual({
+      failed: 'ENOTFOUND: getaddrinfo ENOTFOUND email.ap-east-1.amazonaws.com',
+    });
+    const stack = Object.assign(new Error('Stack CDKToolkit does not exist'), { name: 'ValidationError' });
+    expect(await failing(stack)).toEqual({ none: true });
+  });
+
   it('about what is not there is answered, also where the reason lies beneath', async () => {
-    const cause = Object.assign(new Error('getaddrinfo ENOTFOUND id.office.example'), { code: 'ENOTFOUND' });
-    expect(await failing(new TypeError('fetch failed', { cause }))).toEqual({ none: true });
+    const cause = nobody('id.office.example');
+    const unknown = await askHost(() => Promise.reject(new TypeError('fetch failed', { cause })));
+    expect(unknown).toEqual({ none: true });
     const refused = Object.assign(new Error('connect ECONNREFUSED 192.0.2.1:443'), { code: 'ECONNREFUSED' });
     expect(await failing(new TypeError('fetch failed', { cause: refused }))).toEqual({
       failed: 'ECONNREFUSED: connect ECONNREFUSED 192.0.2.1:443',
     });
+  });
+
+  it('about a mail server is not put to what is no address of one', () => {
+    const wrapped = '{"url":"smtps://user:password@mail.example"}';
+    for (const text of [wrapped, 'mail.example', 'https://mail.example', 'user:password', ''])
+      expect([text, isRelayAddress(text)]).toEqual([text, false]);
+    for (const text of ['smtps://user:p%40ss@mail.example', 'smtp://mail.example:25?tls=none\n'])
+      expect([text, isRelayAddress(text)]).toEqual([text, true]);
   });
 
   it('about a host name takes a name or addresses, and only silence for nothing', async () => {

@@ -41,3 +41,21 @@ it('an import that reaches something else than the product says so, and makes no
   const { code, output } = await run('no JSON');
   expect([code, output]).toEqual([1, expect.stringMatching(/404 Not Found\n$/)]);
 });
+
+it('an import is told what an address of the product is, what token it needs, and that nobody answers', async () => {
+  const told = async (COUNTERSIGN_URL: string) => {
+    const { code, output } = await runScript('infra/import.ts', [file, '--lang', 'en'], { COUNTERSIGN_URL });
+    return [code, output.split('\n').at(-2)];
+  };
+  // The first is one of a scheme `localhost`.
+  for (const none of ['localhost:3000', 'office.example', 'ftp://office.example'])
+    expect(await told(none)).toEqual([1, expect.stringMatching(`^COUNTERSIGN_URL takes .*: ${none}$`)]);
+  expect(await told('https://office.example')).toEqual([
+    1,
+    expect.stringMatching(/^COUNTERSIGN_TOKEN is missing: the key/),
+  ]);
+  expect(await told('http://127.0.0.1:1')).toEqual([
+    1,
+    expect.stringMatching(/^Nothing answers at http:\/\/127.0.0.1:1: start/),
+  ]);
+});

@@ -6,6 +6,8 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import {
   besideName,
   besides,
+  demandBeside,
+  demandRestorable,
   inPlace,
   type Restoring,
   readMoment,
@@ -28,6 +30,8 @@ interface Table {
 interface Backup {
   readonly of: string;
   readonly name: string;
+  /** Made by DynamoDB itself when the table was deleted: when, in seconds since 1970. */
+  readonly ofDeleted?: number;
   looks: number;
 }
 
@@ -87,10 +91,29 @@ const answers: Record<string, (body: Body) => object> = {
     tables.set(TargetTableName, made(BackupArn));
     return {};
   },
-  ListBackups: ({ TableName }) => ({
+  ListBackups: ({ TableName, BackupType = 'USER' }) => ({
     BackupSummaries: [...backups]
-      .filter(([, { of }]) => of === TableName)
-      .map(([arn, { name }]) => ({ BackupArn: arn, BackupName: name })),
+      .filter(
+        ([, { of, ofDeleted }]) =>
+          of === TableName && (ofDeleted !== undefined) === (BackupType === 'SYSTEM'),
+      )
+      .map(([arn, { name, ofDeleted = 0 }]) => ({
+        BackupArn: arn,
+        BackupName: name,
+        BackupCreationDateTime: ofDeleted,
+      })),
+  }),
+  DescribeContinuousBackups: ({ TableName = '' }) => ({
+    ContinuousBackupsDescription: {
+      ContinuousBackupsStatus: 'ENABLED',
+      PointInTimeRecoveryDescription: active(TableName).days
+        ? {
+            PointInTimeRecoveryStatus: 'ENABLED',
+            EarliestRestorableDateTime: Date.parse('2026-11-28T00:00:00Z') / 1000,
+            LatestRestorableDateTime: Date.parse('2026-11-29T12:00:00Z') / 1000,
+          }
+        : { PointInTimeRecoveryStatus: 'DISABLED' },
+    },
   }),
   CreateBackup: ({ TableName = '', BackupName = '' }) => {
     active(TableName);
@@ -251,9 +274,55 @@ describe('a restore', () => {
     expect([...tables.keys()].sort()).toEqual(
       [beside.history, beside.projects, 'History', 'Projects'].sort(),
     );
-    for (const name of ['Projects', 'History']) expect(tables.get(name)).toEqual(before.get(name));
+    // How often it was looked at is no change.
+    for (const name of ['Projects', 'History'])
+      expect({ ...tables.get(name), looks: 9 }).toEqual(before.get(name));
     await take(resumed(restoring));
     expect(limits.size).toBe(0);
+  });
+
+  it('is refused before anything is stopped, where DynamoDB has not that moment of a table', async () => {
+    await demandRestorable(restoring);
+    for (const at of ['2026-11-27T23:59:59Z', '2026-11-29T12:00:01Z'])
+      await expect(demandRestorable({ ...restoring, at: new Date(at) })).rejects.toThrow(
+        /^Projects can be put back to a moment from 2026-11-28T00:00:00.000Z to .*Nothing was stopped\.$/,
+      );
+    const history = tables.get('History');
+    if (history) history.days = 0;
+    await expect(demandRestorable(restoring)).rejects.toThrow(/^History has no point-in-time recovery/);
+    tables.delete('History');
+    await expect(demandRestorable(restoring)).rejects.toThrow(
+      /^There is neither a table History nor a backup/,
+    );
+  });
+
+  it('of another moment than was restored beside is refused before anything is stopped', async () => {
+    await take(besides(restoring));
+    await demandBeside(restoring);
+    const at = new Date('2026-11-29T02:00:01Z');
+    await expect(demandBeside({ ...restoring, at })).rejects.toThrow(
+      /^There is no table Projects-at-20261129T020001Z/,
+    );
+    await take(inPlace(restoring));
+    // Somebody removed what lay beside; the backup of it is what it goes on with.
+    tables.delete(beside.projects);
+    await demandBeside(restoring);
+  });
+
+  it('of a table that somebody deleted takes what DynamoDB kept of it', async () => {
+    tables.delete('History');
+    for (const [name, ofDeleted] of [
+      ['older', 1],
+      ['newest', 3],
+      ['old', 2],
+    ] as const)
+      backups.set(name, { of: 'History', name: 'History$DeletedTableBackup', looks: 9, ofDeleted });
+    await demandRestorable(restoring);
+    await take([...stopped(restoring), ...besides(restoring)]);
+    expect(tables.get(beside.history)?.from).toBe('newest');
+    expect(tables.get(beside.projects)?.from).toBe('Projects@');
+    await take(inPlace(restoring));
+    expect(tables.get('History')).toMatchObject({ stream: 'arn:History/stream/new', protection: true });
   });
 
   it('puts them in place with all that a restored table lacks, and keeps a backup of what was there', async () => {

@@ -133,6 +133,12 @@ describe('a mail by SMTP', () => {
     });
   });
 
+  it('takes an address from a secret that was made of a file, with its end of line', () => {
+    const of = 'smtp://mail.office.example:25';
+    expect(relayOptions(`${of}?tls=none\n`)).toEqual({ url: of, requireTLS: false, ignoreTLS: true });
+    expect(relayOptions(`${of}\r\n`)).toEqual({ url: of, requireTLS: true, ignoreTLS: false });
+  });
+
   it('without a person to answer has no Reply-To', async () => {
     const { transport, received } = await listen();
     const { replyTo: _, ...withoutPerson } = mail;
