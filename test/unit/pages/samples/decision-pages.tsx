@@ -5,6 +5,7 @@ import {
 import { DecisionPage } from '../../../../functions/decisions/pages/decision-page.tsx';
 import type { DecisionPageProps } from '../../../../functions/decisions/pages/decision-page-props.ts';
 import { SeveralPage } from '../../../../functions/decisions/pages/several-page.tsx';
+import { problemCodes } from '../../../../shared/contract/problem-codes.ts';
 import type { DeadLinkView, DecisionView } from '../../../../shared/contract/views.ts';
 import { definition } from '../../../../shared/declaration/definition.ts';
 import { attachmentIdOf } from '../../../../shared/values/attached-file.ts';
@@ -350,6 +351,19 @@ export const decisionPages = (lang: Lang): Readonly<Record<string, Page>> => {
           deadlineProvisional: true,
           left: 58,
         },
+      }),
+      signedInFrame,
+    ],
+    'decision-over-meanwhile': [
+      aDeadLinkPage(demandKind('reassigned'), {
+        lang,
+        problem: {
+          code: 'reassigned',
+          message: problemCodes.reassigned.title[lang],
+          errors: [],
+        },
+        written: ['第三项支出请按询价结果调整，并补充两家以上的报价单。'],
+        next: null,
       }),
       signedInFrame,
     ],
