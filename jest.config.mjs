@@ -5,7 +5,7 @@ export default {
   transform: { '\\.tsx?$': '<rootDir>/test/support/transform.mjs' },
   modulePathIgnorePatterns: ['<rootDir>/cdk.out', '<rootDir>/.local'],
   testPathIgnorePatterns: ['/node_modules/'],
-  testEnvironment: 'node',
+  testEnvironment: '<rootDir>/test/support/environment.mjs',
   // One more than CI machines have cores: a test of pages waits for a third of its time, for a clock or for its browser.
   maxWorkers: 3,
   // What a test file loaded stays in its worker's memory, some 15 MB each: at the end of the suite the collector would

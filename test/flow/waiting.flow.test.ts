@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { DecisionView, ProjectView, WaitingLine } from '../../shared/contract/views.ts';
 import { aDeclaration } from '../builders/declaration.ts';
 import {
+  atRest,
   changeDirectory,
   clientOf,
   decideBy,
@@ -88,7 +89,7 @@ describe('a returned project that nobody hands in again', () => {
     expect(await executionOf(platform, id)).toBe('SUCCEEDED');
     for (let day = 0; day < 70 && (await actionsOf(id)).at(-1) !== 'lapsed'; day += 4) {
       await platform.advance(4 * DAY);
-      await new Promise((settle) => setTimeout(settle, 300));
+      await atRest(platform);
     }
     expect((await actionsOf(id)).slice(-4)).toEqual(['returned', 'reminded', 'reminded', 'lapsed']);
     const mails = await eventually('the mails', async () => {

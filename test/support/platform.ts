@@ -78,6 +78,9 @@ const SHORT_LIVED = ['--single-threaded-gc', '--max-semi-space-size=32'];
 /** What the files of one run of the suite share; a script that starts a platform is no such run. */
 const SHARED = process.env.SHARED_TEST_FOLDER;
 
+/** Where platforms have their folders: in a run of the suite in memory, where there is enough of it. */
+const FOLDERS = process.env.PLATFORMS_TEST_FOLDER ?? tmpdir();
+
 /** An ordinary Wednesday, 10:00 in Beijing, unless the caller of the tests sets another day (`test-dates.ts`). */
 const CLOCK = process.env.COUNTERSIGN_CLOCK ?? '2026-03-18T02:00:00.000Z';
 
@@ -125,7 +128,7 @@ async function startAt(port: number, options: PlatformOptions): Promise<Platform
  * the usual ones and time begins no earlier.
  */
 async function newFolder({ root, env, clock = CLOCK }: PlatformOptions): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'countersign-'));
+  const folder = await mkdtemp(join(FOLDERS, 'countersign-'));
   const isUsual = root === undefined && env === undefined && Date.parse(clock) >= Date.parse(CLOCK);
   if (isUsual && SHARED !== undefined) await cp(await seedIn(SHARED), folder, { recursive: true });
   return folder;
