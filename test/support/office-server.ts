@@ -32,6 +32,8 @@ export async function startMailSink() {
       });
     },
   });
+  // A server that is killed in the middle of a mail.
+  server.on('error', () => {});
   const port = await new Promise<number>((settle) => {
     const listening = server.listen(0, '127.0.0.1', () => settle((listening.address() as AddressInfo).port));
   });

@@ -2,7 +2,6 @@ import { isPreviewed } from '../../../shared/attachments/open-file.ts';
 import { LARGE_BODY_BYTES } from '../../../shared/contract/body-size.ts';
 import type { AttachmentView } from '../../../shared/contract/views.ts';
 import { fieldId } from '../../../shared/forms/places.ts';
-import { About } from '../../../shared/pages/components.tsx';
 import { EnterPressesNothing } from '../../../shared/pages/enter.tsx';
 import { PostForm } from '../../../shared/pages/post-form.tsx';
 import { Refusal } from '../../../shared/pages/refusal.tsx';
@@ -87,15 +86,17 @@ interface PlaceProps {
   readonly lang: Lang;
   readonly version: number;
   readonly place: Place;
-  /** Which of the page's places: its inputs are called by it, in few letters. */
+  /** Which of the page's places. */
   readonly number: number;
 }
 
 function PlaceCard({ lang, version, place, number }: PlaceProps) {
   const words = attachmentsWords[lang];
   const { pointer, title, files, changes } = place;
+  // Its inputs and buttons are told by it.
+  const heading = `t${number}`;
   const list = files.length > 0 && (
-    <ul class="plain-list checks">
+    <ul class="checks">
       {files.map((file) => (
         <Attachment key={file.id} lang={lang} file={file} isPicked={changes !== 'none'} />
       ))}
@@ -103,7 +104,7 @@ function PlaceCard({ lang, version, place, number }: PlaceProps) {
   );
   return (
     <section class="card" id={fieldId(pointer)}>
-      <h2 id={`t${number}`}>{title}</h2>
+      <h2 id={heading}>{title}</h2>
       {changes === 'remove' && <p class="soft">{words.looseWhat}</p>}
       {changes === 'none' ? (
         list
@@ -115,18 +116,16 @@ function PlaceCard({ lang, version, place, number }: PlaceProps) {
           {list}
           {files.length > 0 && (
             <p>
-              <button type="submit">
+              <button type="submit" aria-describedby={heading}>
                 {words.remove}
-                <About lang={lang} what={title} />
               </button>
             </p>
           )}
           {changes === 'all' && (
             <p>
-              <input type="file" name="file" aria-labelledby={`t${number}`} />{' '}
-              <button type="submit">
+              <input type="file" name="file" aria-labelledby={heading} />{' '}
+              <button type="submit" aria-describedby={heading}>
                 {words.upload}
-                <About lang={lang} what={title} />
               </button>
             </p>
           )}
@@ -157,11 +156,12 @@ function Attachment({ lang, file, isPicked }: AttachmentProps) {
     <li>
       {isPicked ? (
         <label>
-          <input type="checkbox" name="remove" value={id} /> {shown}
+          <input type="checkbox" name="remove" value={id} />
+          {shown}
         </label>
       ) : (
-        shown
-      )}{' '}
+        <>{shown} </>
+      )}
       <small>
         {sizeText(file.size, lang)} {hashText(file)} {standingText(file, lang)}
       </small>

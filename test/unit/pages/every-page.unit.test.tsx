@@ -98,11 +98,14 @@ describe.each(documents)('%s %s', (lang, name, html) => {
 
   // Rows of the form and of lists that are typed are groups with names, which are heard before their buttons.
   const grouped = /<fieldset.*?<\/fieldset>|<template.*?<\/template>/gs;
-  it('calls each of its buttons by a name of its own', () => {
+  it('tells each of its buttons from the others, by name or description', () => {
     const buttons = html.replaceAll(grouped, '').matchAll(/<button(?![^>]* hidden)([^>]*)>(.*?)<\/button>/gs);
-    const names = [...buttons].map(
-      ([, attributes = '', text = '']) => /aria-label="([^"]*)"/.exec(attributes)?.[1] ?? textOf(text),
-    );
+    const described = (id: string): string => new RegExp(`id="${id}"[^>]*>(.*?)<`).exec(html)?.[1] ?? '';
+    const names = [...buttons].map(([, attributes = '', text = '']) => {
+      const [, label = textOf(text)] = /aria-label="([^"]*)"/.exec(attributes) ?? [];
+      const [, by] = /aria-describedby="([^" ]*)"/.exec(attributes) ?? [];
+      return by === undefined ? label : `${label} ${described(by)}`;
+    });
     const twice = names.filter((one, index) => names.indexOf(one) !== index);
     expect(name.startsWith('form') ? [] : twice).toEqual([]);
   });
