@@ -1,5 +1,5 @@
 import { fenOfWords } from '../../values/amount-in-words.ts';
-import { parseOrdinal } from '../../values/chinese-number.ts';
+import { digitOf, parseOrdinal } from '../../values/chinese-number.ts';
 import type { Words } from '../../values/language.ts';
 import { MAX_FEN } from '../../values/money.ts';
 import { readAmount, whyNoAmount } from '../../values/read-amount.ts';
@@ -204,7 +204,6 @@ export const capitalsIn = (span: Span): Amount[] =>
     return fen === null ? [] : [amountOf(match, span, { number: String(fen / 100), unit: '元' })];
   });
 
-const NUMERAL_DIGITS = '零一二三四五六七八九';
 const NUMERALS = new RegExp(
   '(?<![零〇一二两三四五六七八九十百千万亿几数多余第]|[0-9])(-)?([零〇一二两三四五六七八九十百千]{1,9})' +
     '(?:点([零〇一二三四五六七八九]{1,6}))?(亿元|万元|元)整?',
@@ -215,7 +214,7 @@ const NUMERALS = new RegExp(
 const numeralsIn = (span: Span): Amount[] =>
   span.matchAll(NUMERALS).flatMap((match) => {
     const whole = parseOrdinal(match.plain(2));
-    const decimals = [...match.plain(3).replaceAll('〇', '零')].map((char) => NUMERAL_DIGITS.indexOf(char));
+    const decimals = [...match.plain(3)].map(digitOf);
     const number = `${whole}${decimals.length > 0 ? `.${decimals.join('')}` : ''}`;
     return whole === null ? [] : [amountOf(match, span, { number, unit: match.plain(4) })];
   });

@@ -12,7 +12,8 @@ export interface RelayOptions {
  * a relay without TLS, on a network of one's own.
  */
 export function relayOptions(address: string): RelayOptions {
-  const [url = '', query = ''] = address.split('?');
+  // A secret that was made of a file ends with that file's line: behind `tls=none` it would be another word.
+  const [url = '', query = ''] = address.trim().split('?');
   const parameters = new URLSearchParams(query);
   const isPlain = parameters.get('tls') === 'none' && /^smtp:/i.test(url);
   parameters.delete('tls');

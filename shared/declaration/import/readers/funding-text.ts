@@ -136,7 +136,8 @@ export function readFundingLine(
         ? funding.saySource({ ...said, name, isAsked }, inParts ? whole : undefined)
         : undefined;
       if (!inParts) whole = made;
-      for (const lead of aroundSource(text.slice(amount.end))) funding.sayLead(lead);
+      if (name && name.from > amount.span.to)
+        for (const lead of aroundSource(text.slice(amount.end))) funding.sayLead(lead);
     } else if (typeof role === 'number') funding.sayYear(role, { ...said, ...nameOfYear(near) });
     else if (role !== 'price') {
       const isBeside = sourcesIn(clause.sentence) > 0 && !ofExpenses.has(clause.sentence);

@@ -131,12 +131,9 @@ describe('a mail by SMTP', () => {
       url: 'smtps://mail.office.example',
       ...encrypted,
     });
-  });
-
-  it('takes an address from a secret that was made of a file, with its end of line', () => {
-    const of = 'smtp://mail.office.example:25';
-    expect(relayOptions(`${of}?tls=none\n`)).toEqual({ url: of, requireTLS: false, ignoreTLS: true });
-    expect(relayOptions(`${of}\r\n`)).toEqual({ url: of, requireTLS: true, ignoreTLS: false });
+    // From a secret that was made of a file, with its end of line.
+    expect(optionsOf(`${of}?tls=none\n`)).toEqual({ url: of, ...plain });
+    expect(optionsOf(`${of}\r\n`)).toEqual({ url: of, ...encrypted });
   });
 
   it('without a person to answer has no Reply-To', async () => {
